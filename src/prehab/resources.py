@@ -1,0 +1,30 @@
+"""Where the shipped data lies: inside the wheel, or beside `src/` in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def _folder(name: str) -> Path:
+    """Find a data folder: a wheel carries it in `prehab/data/`, an editable install leaves it in the checkout."""
+    packed = _PACKAGE / "data" / name
+    return packed if packed.is_dir() else _PACKAGE.parent.parent / name
+
+
+def routines() -> Path:
+    """The folder of the bundled routines and their JSON Schema."""
+    return _folder("routines")
+
+
+def figures() -> Path:
+    """The folder of the bundled figures."""
+    return _folder("figures")
+
+
+def sounds() -> Path:
+    """The folder of the bundled cue sounds."""
+    return _folder("sounds")
