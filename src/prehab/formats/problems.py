@@ -1,0 +1,79 @@
+"""What is wrong with a file, where, and the way out: the rows that `check` prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from prehab.errors import UserError
+
+Severity = Literal["error", "warning"]
+
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""What a terminal would act on instead of showing: controls, escapes, and marks that turn text round."""
+
+
+def visible(text: str) -> str:
+    r"""Spell out what must not reach a terminal: an escape becomes the four characters `\x1b`."""
+    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in one file, in the author's words."""
+
+    file: str
+    """The file as the person named it."""
+    line: int
+    """Counted from 1."""
+    column: int
+    """In characters, counted from 1."""
+    key: str
+    """The key concerned, as in `step[2].for`; empty when it is the file itself."""
+    message: str
+    """What is wrong, with the value in it."""
+    hint: str = ""
+    """The way out; may be empty."""
+    severity: Severity = "error"
+    source: str = ""
+    """The line itself, to be shown with the place underlined; may hold anything, so spell it with `visible`."""
+    width: int = 1
+    """How many characters of the line it concerns."""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the file can't be played because of it."""
+        return self.severity == "error"
+
+    def __str__(self) -> str:
+        """Write it as `file:line:column: key: message (hint)`."""
+        key = f"{self.key}: " if self.key else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{visible(self.file)}:{self.line}:{self.column}: {key}{self.message}{hint}"
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that a person most likely meant, or none."""
+    import difflib  # only ever needed for a mistake
+
+    close = difflib.get_close_matches(word[:80].lower().replace("_", "-"), list(known), n=1)
+    return close[0] if close else None
+
+
+class RoutineError(UserError):
+    """A routine file that can't be played."""
+
+    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
+        errors = sum(problem.is_error for problem in problems)
+        count = "1 problem" if errors == 1 else f"{errors} problems"
+        super().__init__(
+            f"{visible(file)} has {count}",
+            "\n".join(str(problem) for problem in problems),
+            "correct the file and try again",
+        )
+        self.problems = problems
+        """Every one of them, in the order of the file."""
