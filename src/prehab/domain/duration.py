@@ -27,14 +27,14 @@ def parse_duration(written: str | int) -> Millis:
         ValueError: if it is none of these; the message carries the value and the way out.
     """
     if isinstance(written, bool) or not isinstance(written, (str, int)):
-        raise ValueError(f"not a duration: {written!r} (try \"45s\" or \"1m30s\")")
+        raise ValueError(f'not a duration: {written!r} (try "45s" or "1m30s")')
     if isinstance(written, int):
         if written < 0:
             raise ValueError(f"a duration can't be negative: {written}")
         return seconds(written)
     found = _WRITTEN.fullmatch(written)
     if found is None or not written:
-        raise ValueError(f"not a duration: {written!r} (try \"45s\" or \"1m30s\")")
+        raise ValueError(f'not a duration: {written!r} (try "45s" or "1m30s")')
     hours, minutes, secs = (int(part or 0) for part in found.groups())
     return Millis(hours * HOUR + minutes * MINUTE + secs * SECOND)
 

@@ -35,7 +35,7 @@ class SegmentStarted:
 
 @dataclass(frozen=True, slots=True)
 class WorkEnded:
-    """A work is over; after a restart or a step back the same index may end again, and the last one counts."""
+    """A work is over; after a restart the same index may end again, and the last one counts."""
 
     due: Millis
     index: int

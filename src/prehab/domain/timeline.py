@@ -7,7 +7,7 @@ from enum import Enum
 
 from prehab.domain.cues import Cue
 from prehab.domain.duration import Millis
-from prehab.domain.routine import Phase, Routine, Side, Step, Style
+from prehab.domain.routine import Routine, Side, Step
 
 
 class SegmentKind(Enum):
@@ -26,7 +26,7 @@ class Work:
 
     step: Step
     number: int
-    """The step's place in the file, from 1."""
+    """The step's place in the file, from 1, groups opened."""
     name: str
     """What is shown; an easier level has its own name."""
     spoken: str
@@ -58,6 +58,19 @@ class Segment:
     call: str = ""
     """Name and side, said when a key lands the person here and no cue of the segment says it."""
 
+    @property
+    def is_work(self) -> bool:
+        """Whether the person works here, rather than getting ready for it."""
+        return self.kind is SegmentKind.WORK
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A phrase for which there is no time in its place."""
+
+    step: Step
+    text: str
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -72,3 +85,10 @@ class Timeline:
     """Everything after get-ready; steps that wait count 0."""
     steps: int
     """How many steps the file has, groups opened."""
+    unsaid: tuple[Unsaid, ...] = ()
+    """What would be spoken if there were time; `check` warns of it."""
+
+    @property
+    def works(self) -> tuple[Segment, ...]:
+        """The segments in which the person works."""
+        return tuple(segment for segment in self.segments if segment.is_work)
