@@ -117,7 +117,7 @@ class Engine:
         return tuple(events)
 
     def interrupt(self, last_seen: Millis, lost: Millis) -> tuple[Event, ...]:
-        """Pause a running session at the last moment seen, since the person was away for as long as `lost`."""
+        """Pause a running session at the last moment seen; the machine was away for as long as `lost`."""
         if self._state is not State.RUNNING:
             return ()
         events = [*self._advance(last_seen)]

@@ -19,7 +19,7 @@ UNPRINTABLE = re.compile(
 
 def visible(text: str) -> str:
     r"""Spell out what must not reach a terminal: an escape becomes the four characters `\x1b`."""
-    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape", "surrogatepass").decode(), text)
+    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
