@@ -1,0 +1,139 @@
+"""From the words on the command line to one sub-command and its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import sys
+from typing import NoReturn, Protocol, cast
+
+from prehab.cli import report
+from prehab.cli.table import COMMANDS, Row
+from prehab.errors import Exit, UserError
+
+_INTRO = "Guided routines and a workout timer for runners, in the terminal."
+_OUTRO = "Example: prehab start warmup-short"
+
+
+class Sub(Protocol):
+    """What a module of a sub-command offers."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Declare its arguments."""
+        ...
+
+    def run(self, args: argparse.Namespace) -> Exit:
+        """Do it."""
+        ...
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that speaks the way every other error of the program does."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = f"try: {self.prog} --help"
+        report.error(UserError(message, hint=hint, exit_code=Exit.USAGE))
+        raise SystemExit(int(Exit.USAGE))
+
+
+def run(words: list[str]) -> int:
+    """Do what the words say and answer the exit code; no traceback ever reaches a person."""
+    try:
+        code = _dispatch(words)
+        sys.stdout.flush()
+        return int(code)
+    except UserError as problem:
+        report.error(problem)
+        return int(problem.exit_code)
+    except KeyboardInterrupt:
+        return int(Exit.INTERRUPTED)
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return int(Exit.FAILED)
+    except Exception as fault:
+        report.error(_fault(fault))
+        return int(Exit.FAILED)
+
+
+def _dispatch(words: list[str]) -> int:
+    row = next((row for row in COMMANDS if words and row.name == words[0]), None)
+    if row is not None:
+        return _sub(row, words[1:])
+    if words:
+        _top().parse_args(words)
+        return int(Exit.USAGE)
+    return _app()
+
+
+def _sub(row: Row, words: list[str]) -> int:
+    module = cast("Sub", importlib.import_module(row.module))
+    parser = Parser(
+        prog=f"prehab {row.name}",
+        description=row.summary,
+        epilog="Example: " + "\n         ".join(row.examples),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.configure(parser)
+    return int(module.run(parser.parse_args(words)))
+
+
+def _top() -> Parser:
+    width = max(len(row.name) for row in COMMANDS)
+    parser = Parser(
+        prog="prehab",
+        usage="prehab [COMMAND] [-h] [--version]",
+        description=f"{_INTRO}\nWithout a command it opens the app.",
+        epilog="commands:\n"
+        + "\n".join(f"  {row.name:<{width}}  {row.summary}" for row in COMMANDS)
+        + f"\n\n{_OUTRO}\nMore on each: prehab COMMAND --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("command", nargs="?", choices=[row.name for row in COMMANDS], help=argparse.SUPPRESS)
+    return parser
+
+
+def _version() -> str:
+    from prehab import __version__
+
+    return f"prehab {__version__}"
+
+
+def _app() -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UserError(
+            "the app needs a terminal",
+            hint="try: prehab start ROUTINE --plain, or prehab list",
+            exit_code=Exit.USAGE,
+        )
+    gc.disable()
+    from prehab.tui.app import run_app
+
+    return run_app()
+
+
+def _let_go_of_stdout() -> None:
+    """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _fault(fault: Exception) -> UserError:
+    """Keep the particulars of a defect in a file, and tell the person where."""
+    import traceback
+
+    from prehab.config.locations import log_file
+
+    place = log_file()
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("a", encoding="utf-8") as log:
+            traceback.print_exception(fault, file=log)
+        kept = f"the particulars are in {place}"
+    except OSError:
+        kept = ""
+    return UserError("something went wrong inside prehab", f"{type(fault).__name__}: {fault}", kept)

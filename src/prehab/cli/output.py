@@ -1,0 +1,53 @@
+"""The only writer to stdout: data, one thing a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from prehab.formats.problems import visible
+
+
+def line(text: str = "") -> None:
+    """Write a line; what a terminal would act on is spelled out instead."""
+    _write(f"{visible(text)}\n")
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Write several lines."""
+    _write("".join(f"{visible(text)}\n" for text in texts))
+
+
+def as_json(value: Any, *, indent: int | None = 2) -> None:
+    """Write a value as JSON; `indent=None` keeps it on one line and flushes it."""
+    _write(f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n")
+    if indent is None:
+        sys.stdout.flush()
+
+
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
+    """Write rows in aligned columns, two spaces apart; the columns in `right` end flush."""
+    if not rows:
+        return
+    widths = [max(len(visible(row[column])) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = (
+            visible(cell).rjust(width) if column in right else visible(cell).ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        _write(f"{'  '.join(cells).rstrip()}\n")
+
+
+def flush() -> None:
+    """Hand over what is buffered, so that a reader at the other end of a pipe sees it now."""
+    sys.stdout.flush()
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except UnicodeEncodeError:
+        encoding = sys.stdout.encoding or "ascii"
+        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

@@ -1,0 +1,61 @@
+"""One row for each sub-command: the help, the docs and the shell completion come out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sub-command that a person can type."""
+
+    name: str
+    summary: str
+    """One sentence for the list of commands and the head of its help."""
+    examples: tuple[str, ...]
+    """Lines that can be pasted."""
+    module: str
+    """Where it lives; imported only when it is asked for."""
+    takes_routine: bool = False
+    """Whether its first word is a routine, for completion."""
+
+
+COMMANDS: tuple[Row, ...] = (
+    Row(
+        "start",
+        "Be guided through a routine.",
+        ("prehab start warmup-short", "prehab start plank --level 40s", "prehab start stretch-full --plain"),
+        "prehab.cli.start",
+        takes_routine=True,
+    ),
+    Row("list", "List the routines: id, name, phase, length.", ("prehab list",), "prehab.cli.list_"),
+    Row(
+        "show",
+        "Print the whole timeline of a routine, with clock times and cues; nothing is played.",
+        ("prehab show plank --level 60s", "prehab show stretch-full --json"),
+        "prehab.cli.show",
+        takes_routine=True,
+    ),
+    Row(
+        "check",
+        "Report every problem in routine files.",
+        ("prehab check physio.toml", "prehab check"),
+        "prehab.cli.check",
+    ),
+    Row("history", "List the sessions, newest first.", ("prehab history",), "prehab.cli.history"),
+    Row(
+        "doctor",
+        "Show paths, sound and terminal with their state, and play the cues.",
+        ("prehab doctor", "prehab doctor --quiet --json"),
+        "prehab.cli.doctor",
+    ),
+    Row("safety", "Print the warning signs: when to stop, and when to see somebody.", ("prehab safety",), "prehab.cli.safety"),
+    Row("schema", "Print the JSON Schema of the routine file.", ("prehab schema > routine.schema.json",), "prehab.cli.schema"),
+    Row(
+        "completion",
+        "Print the completion script of a shell.",
+        ('eval "$(prehab completion bash)"', "prehab completion fish | source"),
+        "prehab.cli.completion",
+    ),
+)
+"""In the order the help shows them. A command is here when it works."""
