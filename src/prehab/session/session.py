@@ -1,0 +1,159 @@
+"""One guided session: the timeline driven by the clock, heard, recorded and ready to be painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prehab.domain.commands import Command, State
+from prehab.domain.duration import SECOND, Millis
+from prehab.domain.engine import Engine
+from prehab.domain.events import Event
+from prehab.domain.summary import EMPTY, Summary, add
+from prehab.domain.timeline import Timeline
+from prehab.domain.view import View
+from prehab.runtime.clock import Clock
+from prehab.runtime.driver import Driver
+from prehab.runtime.sinks import Sink
+from prehab.session.sound import Sound
+
+SETTLE_AT_MOST = Millis(2_500)
+"""A stream of sound that is not regular by then is not waited for."""
+
+
+class _Listener:
+    """Collects what a front end wants to know: the events since it last asked, and the summary so far."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self.summary = EMPTY
+        self._timeline = timeline
+        self._fresh: list[Event] = []
+
+    def accept(self, events: Sequence[Event], view: View) -> None:
+        self._fresh += events
+        self.summary = add(self.summary, events, self._timeline)
+
+    def close(self) -> None:
+        self._fresh.clear()
+
+    def take(self) -> tuple[Event, ...]:
+        taken = tuple(self._fresh)
+        self._fresh.clear()
+        return taken
+
+
+class Session:
+    """What screens and plain lines drive; everything below the paint is here and the same for both."""
+
+    def __init__(
+        self,
+        timeline: Timeline,
+        clock: Clock,
+        *,
+        sound: Sound,
+        recorder: Sink | None = None,
+        session_id: str | None = None,
+        speed: int = 1,
+        patience: Millis | None = None,
+        first: int = 0,
+    ) -> None:
+        """Put a session together; nothing runs before `start`.
+
+        Args:
+            timeline: what to be led through.
+            clock: what tells the time.
+            sound: what plays it.
+            recorder: who keeps it; `None` for a rehearsal.
+            session_id: what the history knows it by; `None` when it is not kept.
+            speed: how many session seconds pass in a real one.
+            patience: how long a step that waits for a key waits at most.
+            first: the segment to begin with, when a broken-off session goes on.
+        """
+        self.timeline = timeline
+        self.sound = sound
+        self.id = session_id
+        self._clock = clock
+        self._listener = _Listener(timeline)
+        sinks: list[Sink] = [self._listener]
+        if recorder is not None:
+            sinks.append(recorder)
+        self._driver = Driver(
+            Engine(timeline, patience=patience, first=first), clock, sinks=sinks, player=sound, speed=speed
+        )
+        self._wanted_at: Millis | None = None
+        self._closed = False
+
+    @property
+    def view(self) -> View:
+        """The moment that was looked at last."""
+        return self._driver.view
+
+    @property
+    def legal(self) -> frozenset[Command]:
+        """Which commands are heard now."""
+        return self._driver.legal
+
+    @property
+    def summary(self) -> Summary:
+        """What was done so far, or in all once it is over."""
+        return self._listener.summary
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session has ended."""
+        return self._driver.state is State.DONE
+
+    def start(self) -> View:
+        """Begin as soon as the sound has settled; `pulse` carries it out."""
+        if self._wanted_at is None:
+            self._wanted_at = self._clock.now()
+            self.sound.prepare(self.timeline)
+        return self.pulse()
+
+    def pulse(self) -> View:
+        """Look at the clock and let everything happen that was due."""
+        if self._wanted_at is not None and self._driver.state is State.READY:
+            waited = self._clock.now() - self._wanted_at
+            if not self.sound.has_settled() and waited < SETTLE_AT_MOST:
+                return self.view
+            return self._driver.handle(Command.START)
+        return self._driver.pulse()
+
+    def do(self, command: Command, seen: int | None = None) -> View:
+        """Let everything happen that was due, then do what the person asks.
+
+        Raises:
+            IllegalCommand: if the session does not hear it now; nothing changes then.
+        """
+        if command is Command.START:
+            return self.start()
+        return self._driver.handle(command, seen=seen)
+
+    def continued(self) -> None:
+        """Take note that the program was stopped and goes on: the next look pauses and asks."""
+        self._driver.continued()
+
+    def next_change(self) -> Millis:
+        """How long until the digits or the words change by themselves, at most a second; 0.1 s before the start."""
+        view = self.view
+        if view.state is State.READY:
+            return Millis(100)
+        if view.state is not State.RUNNING:
+            return SECOND
+        shown = view.count_in or view.left
+        until_digit = shown % SECOND or SECOND if shown is not None else SECOND - view.elapsed % SECOND
+        until_event = self._driver.until_next()
+        return Millis(min(until_digit, SECOND if until_event is None else until_event))
+
+    def events(self) -> tuple[Event, ...]:
+        """What happened since this was last asked."""
+        return self._listener.take()
+
+    def notices(self) -> tuple[str, ...]:
+        """What the person should know, each once: a device that vanished, a history that can't be written."""
+        return (*self._driver.failures(), *self.sound.notices())
+
+    def close(self) -> None:
+        """Let the sound go and the history finish; a session not ended yet stays in it as unfinished."""
+        if not self._closed:
+            self._closed = True
+            self._driver.close()
