@@ -49,8 +49,18 @@ COMMANDS: tuple[Row, ...] = (
         ("prehab doctor", "prehab doctor --quiet --json"),
         "prehab.cli.doctor",
     ),
-    Row("safety", "Print the warning signs: when to stop, and when to see somebody.", ("prehab safety",), "prehab.cli.safety"),
-    Row("schema", "Print the JSON Schema of the routine file.", ("prehab schema > routine.schema.json",), "prehab.cli.schema"),
+    Row(
+        "safety",
+        "Print the warning signs: when to stop, and when to see somebody.",
+        ("prehab safety",),
+        "prehab.cli.safety",
+    ),
+    Row(
+        "schema",
+        "Print the JSON Schema of the routine file.",
+        ("prehab schema > routine.schema.json",),
+        "prehab.cli.schema",
+    ),
     Row(
         "completion",
         "Print the completion script of a shell.",

@@ -133,7 +133,7 @@ class Session:
         self._driver.continued()
 
     def next_change(self) -> Millis:
-        """How long until the digits or the words change by themselves, at most a second; 0.1 s before the start."""
+        """How long until the digits or the words change by themselves, at most a second."""
         view = self.view
         if view.state is State.READY:
             return Millis(100)

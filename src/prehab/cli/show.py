@@ -1,0 +1,96 @@
+"""`prehab show`: the whole timeline of a routine, nothing played."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from prehab.cli import output, timeline_json
+from prehab.cli.arguments import add_json, add_level, add_routine
+from prehab.domain.cues import CueKind
+from prehab.domain.duration import Millis, clock_face, short_length, spell
+from prehab.domain.timeline import Segment, SegmentKind, Timeline
+from prehab.errors import Exit
+from prehab.session.front import Prehab
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """A routine, a level, and whether as JSON."""
+    add_routine(parser)
+    add_level(parser)
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """Print the timeline as everybody downstream would play it."""
+    timeline = Prehab().timeline(args.routine, args.level)
+    if args.json:
+        output.as_json(timeline_json.as_data(timeline))
+    else:
+        output.lines(_sheet(timeline))
+    return Exit.OK
+
+
+def _sheet(timeline: Timeline) -> Iterator[str]:
+    routine = timeline.routine
+    yield routine.name
+    parts = [routine.phase.value.replace("-", " "), clock_face(timeline.total)]
+    if timeline.get_ready:
+        parts.append(f"{short_length(timeline.get_ready)} to get ready")
+    if timeline.level is not None:
+        parts.append(f"level {spell(timeline.level)}")
+    yield " · ".join(parts)
+    if routine.about:
+        yield routine.about
+    if routine.needs:
+        yield f"needs: {', '.join(routine.needs)}"
+    yield ""
+    for segment in timeline.segments:
+        yield from _rows(segment)
+    yield f"{clock_face(Millis(timeline.get_ready + timeline.total)):>7}  done"
+
+
+def _rows(segment: Segment) -> Iterator[str]:
+    work = segment.work
+    kind = work.step.kind.value if segment.is_work else segment.kind.value.replace("-", " ")
+    lasts = "waits" if segment.length is None else spell(segment.length)
+    what = work.name + (f", {work.side.value} side" if work.side else "")
+    counts = [
+        f"{name} {number} of {count}"
+        for name, number, count in (
+            ("set", work.set, work.sets),
+            ("bout", work.bout, work.bouts),
+            ("round", work.round, work.rounds),
+        )
+        if count > 1
+    ]
+    if segment.kind is SegmentKind.SWITCH:
+        what = f"{work.side.value} side" if work.side else what
+    after = f"  ({', '.join(counts)})" if counts and segment.is_work else ""
+    yield f"{clock_face(segment.at):>7}  {kind:<9}  {lasts:>6}  {what}{after}"
+    if segment.is_work:
+        for label, text in (("do", work.step.do), ("avoid", work.step.avoid)):
+            if text:
+                yield f"{'':27}{label}: {text}"
+    tones = _tones(segment)
+    if tones:
+        yield f"{'':27}♪ {tones}"
+    for cue in segment.cues:
+        if cue.text is not None:
+            yield f"{'':27}{clock_face(Millis(segment.at + cue.offset))} “{cue.text}”"
+
+
+def _tones(segment: Segment) -> str:
+    """The tones of a segment, those of a kind together: `go 0:20, tick 0:47 0:48 0:49, end 0:50`."""
+    times: dict[CueKind, list[str]] = {}
+    for cue in segment.cues:
+        if cue.text is None:
+            times.setdefault(cue.kind, []).append(clock_face(Millis(segment.at + cue.offset)))
+    return ", ".join(f"{kind.value} {_run(moments)}" for kind, moments in times.items())
+
+
+def _run(moments: list[str]) -> str:
+    """Many beats are told by the first, the last and their number."""
+    if len(moments) <= 6:
+        return " ".join(moments)
+    return f"{moments[0]} … {moments[-1]} ({len(moments)} times)"

@@ -1,0 +1,141 @@
+"""What a session sounds like: a player, a voice, and the keys that turn them up, down and off."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from prehab.audio.clips import Clip
+from prehab.audio.player import Output, SoundPlayer
+from prehab.audio.speech import Speaker, Talk, texts_of
+from prehab.domain.cues import Cue
+from prehab.domain.duration import Millis
+from prehab.domain.narration import estimate
+from prehab.domain.timeline import Timeline
+from prehab.runtime.sinks import Planned
+
+STEP = 5
+"""How much louder or quieter one key makes it, of 100."""
+LINGER = 1.2
+"""How long the last sound may ring out when the session is over, in seconds."""
+
+Remember = Callable[[str, object], None]
+"""Keeps a choice for the next session, by the name of its setting."""
+
+
+class Narrator:
+    """Finds the sentence of a cue, in the measure the person wants to be talked to."""
+
+    def __init__(self, speaker: Speaker | None, talk: Talk) -> None:
+        self.speaker = speaker
+        self.talk = talk
+
+    def __call__(self, cue: Cue) -> Clip | None:
+        return None if self.speaker is None else self.speaker.clip(cue, self.talk)
+
+
+class Sound:
+    """Plays a session. A player for the driver, a volume and a voice for the person."""
+
+    def __init__(
+        self,
+        player: SoundPlayer,
+        narrator: Narrator,
+        *,
+        volume: int,
+        muted: bool,
+        notices: deque[str],
+        remember: Remember = lambda name, value: None,
+    ) -> None:
+        """Take over an open player.
+
+        Args:
+            player: what makes the sound.
+            narrator: what the player asks for sentences.
+            volume: 0 to 100.
+            muted: whether to begin silent.
+            notices: filled by the player's and the speaker's threads.
+            remember: called with each choice the person makes.
+        """
+        self._player = player
+        self._narrator = narrator
+        self._notices = notices
+        self._remember = remember
+        self.volume = volume
+        self.muted = muted
+        self._ringing_out = False
+
+    @property
+    def backend(self) -> str:
+        """The name of what plays."""
+        return self._player.name
+
+    @property
+    def voice(self) -> str:
+        """How much is said: `full`, `short` or `off`; `none` where nothing can speak."""
+        return self._narrator.talk.name.lower() if self._narrator.speaker else "none"
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether anything reaches the ear; where not, the screen has to say it."""
+        return not self.muted and self.volume > 0 and self._player.name != "silent"
+
+    def describe(self) -> Output:
+        """What the sound comes out of."""
+        return self._player.describe()
+
+    def measure(self, text: str) -> Millis:
+        """How long a text takes to say with the voice in use, as far as that is known."""
+        speaker = self._narrator.speaker
+        return estimate(text) if speaker is None else speaker.measure(text)
+
+    def prepare(self, timeline: Timeline) -> None:
+        """Have the sentences of a session spoken, in the background, the first one first."""
+        if self._narrator.speaker is not None and self._narrator.talk is not Talk.OFF:
+            self._narrator.speaker.prepare(texts_of(timeline))
+
+    def has_settled(self) -> bool:
+        """Whether cues are placed exactly by now."""
+        return self._player.ready_at() is not None
+
+    def replace(self, schedule: tuple[Planned, ...]) -> None:
+        self._ringing_out = bool(schedule)
+        self._player.replace(schedule)
+
+    def close(self) -> None:
+        """Let the last sound ring out, then let the device and the voice go."""
+        if self._ringing_out:
+            self._player.finish(LINGER)
+        self._player.close()
+        if self._narrator.speaker is not None:
+            self._narrator.speaker.close()
+
+    def volume_by(self, change: int) -> int:
+        """Make it louder or quieter, at most 100 and at least 0; turning it up ends a mute."""
+        self.volume = max(0, min(100, self.volume + change))
+        self._player.set_volume(self.volume)
+        self._remember("volume", self.volume)
+        if self.muted and change > 0:
+            self.toggle_mute()
+        return self.volume
+
+    def toggle_mute(self) -> bool:
+        """Fall silent or be heard again; says which."""
+        self.muted = not self.muted
+        self._player.set_muted(self.muted)
+        self._remember("muted", self.muted)
+        return self.muted
+
+    def cycle_voice(self) -> str:
+        """Go from full to short to off and round again; says which."""
+        order = (Talk.FULL, Talk.SHORT, Talk.OFF)
+        if self._narrator.speaker is not None:
+            self._narrator.talk = order[(order.index(self._narrator.talk) + 1) % len(order)]
+            self._remember("voice", self.voice)
+        return self.voice
+
+    def notices(self) -> tuple[str, ...]:
+        """What happened to the sound since this was last asked."""
+        taken = tuple(self._notices)
+        self._notices.clear()
+        return taken
