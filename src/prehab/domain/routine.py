@@ -204,6 +204,8 @@ class Routine:
     round_rest: Millis = field(default=seconds(30))
     style: Style = Style.FULL
     progression: Progression | None = None
+    per_week: int | None = None
+    """How often a week it is due; `None` when it is done as needed."""
 
     def steps(self) -> Iterator[Step]:
         """Every step in the order of the file, groups opened."""
