@@ -1,0 +1,87 @@
+"""A figure in a room of cells over time: every picture is drawn once and kept."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from prehab.domain.duration import Millis
+from prehab.domain.routine import Side
+from prehab.figures.draw import Frame, draw
+from prehab.figures.figure import Figure
+from prehab.figures.motion import cycle_of
+
+MOVING_MS = Millis(125)
+"""How long a picture of a move stands: eight a second."""
+BREATHING_MS = Millis(500)
+"""How long a picture of a hold stands: two a second."""
+MOST_FRAMES = 160
+"""A cycle is cut into at most this many pictures, however long a beat is."""
+
+
+class Animation:
+    """The pictures of one figure at one size, drawn as they are needed and then kept."""
+
+    def __init__(
+        self, figure: Figure, width: int, height: int, side: Side | None = None,
+        *, ascii_only: bool = False, beat: Millis | None = None,
+    ) -> None:  # fmt: skip
+        self._figure = figure
+        self._room = (width, height)
+        self._side = side
+        self._ascii_only = ascii_only
+        self._beat = beat
+        self._cycle = cycle_of(figure, beat)
+        wanted = MOVING_MS if figure.moves else BREATHING_MS
+        self._count = max(1, min(MOST_FRAMES, round(self._cycle / wanted)))
+        self._frames: dict[int, Frame | None] = {}
+
+    @property
+    def step(self) -> Millis:
+        """How long each picture stands: no need to look more often."""
+        return Millis(self._cycle // self._count)
+
+    def index_at(self, ms: int) -> int:
+        """Which picture is due at a moment since the step began."""
+        return (ms % self._cycle) * self._count // self._cycle
+
+    def frame_at(self, ms: int) -> Frame | None:
+        """The picture at a moment since the step began; `None` where the room is too small.
+
+        The same moment gives the same object, so `is` tells whether anything has to be painted.
+        """
+        index = self.index_at(ms)
+        if index not in self._frames:
+            frame = self._draw(index)
+            same = next((old for old in self._frames.values() if old == frame), frame)
+            self._frames[index] = same
+        return self._frames[index]
+
+    def frames(self) -> tuple[Frame, ...]:
+        """Every picture of the cycle, in order; none where the room is too small."""
+        found = (self.frame_at(-(-index * self._cycle // self._count)) for index in range(self._count))
+        return tuple(frame for frame in found if frame is not None)
+
+    def _draw(self, index: int) -> Frame | None:
+        ms = index * self._cycle // self._count
+        width, height = self._room
+        return draw(self._figure, ms, width, height, self._side, ascii_only=self._ascii_only, beat=self._beat)
+
+
+def still(
+    figure: Figure, width: int, height: int, side: Side | None = None, *, ascii_only: bool = False
+) -> Frame | None:
+    """The one picture that shows a move best: for a list, a preview, or motion switched off."""
+    return draw(figure, telling_ms(figure), width, height, side, ascii_only=ascii_only)
+
+
+def telling_ms(figure: Figure) -> Millis:
+    """When the pose comes that is held longest, or else the second key: the first is often just standing."""
+    keys = figure.motion.keys
+    if len(keys) == 1:
+        return Millis(0)
+    stays = [
+        (later.at - key.at, -index, later.at)
+        for index, (key, later) in enumerate(pairwise(keys))
+        if key.pose == later.pose and index > 0
+    ]
+    return max(stays)[2] if stays else keys[1].at

@@ -1,0 +1,88 @@
+"""A field of dots as one whole number a row: filling, thickening and cutting are a few operations a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, cos, floor, pi, sin
+
+from prehab.figures.silhouette import Disc
+
+CORNERS = tuple((cos(2 * pi * step / 14), sin(2 * pi * step / 14)) for step in range(14))
+"""The corners of a disc: enough that it looks round at any size a terminal has."""
+
+Mask = dict[int, int]
+"""Row to dots; the lowest bit is the leftmost dot."""
+
+
+def outline(discs: Sequence[Disc]) -> list[tuple[float, float]]:
+    """The corners of the tightest convex outline round some discs."""
+    points = sorted({(x + r * cx, y + r * cy) for x, y, r in discs for cx, cy in CORNERS})
+    if len(points) < 3:
+        return points
+    hull: list[tuple[float, float]] = []
+    for ordered in (points, points[::-1]):
+        base = len(hull)
+        for point in ordered:
+            while len(hull) >= base + 2 and _clockwise(hull[-2], hull[-1], point):
+                hull.pop()
+            hull.append(point)
+        hull.pop()
+    return hull
+
+
+def _clockwise(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) <= 0
+
+
+def filled(discs: Sequence[Disc], width: int, height: int) -> Mask:
+    """The dots whose middles lie inside the outline round some discs; what is off the field is cut off."""
+    corners = outline(discs)
+    left: dict[int, float] = {}
+    right: dict[int, float] = {}
+    for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+        if y0 > y1:
+            x0, y0, x1, y1 = x1, y1, x0, y0
+        first, last = max(0, ceil(y0 - 0.5)), min(height - 1, ceil(y1 - 0.5) - 1)
+        if first > last:
+            continue
+        slope = (x1 - x0) / (y1 - y0)
+        x = x0 + (first + 0.5 - y0) * slope
+        for row in range(first, last + 1):
+            if row not in left:
+                left[row] = right[row] = x
+            elif x < left[row]:
+                left[row] = x
+            elif x > right[row]:
+                right[row] = x
+            x += slope
+    mask: Mask = {}
+    for row, start in left.items():
+        first, last = ceil(start - 0.5), floor(right[row] - 0.5)
+        if first > last:
+            first = last = floor((start + right[row]) / 2)
+        first, last = max(0, first), min(width - 1, last)
+        if first <= last:
+            mask[row] = ((1 << (last - first + 1)) - 1) << first
+    return mask
+
+
+def grown(mask: Mask) -> Mask:
+    """The dots and every dot beside them."""
+    wide: Mask = {}
+    for row, bits in mask.items():
+        spread = bits | bits << 1 | bits >> 1
+        wide[row] = wide.get(row, 0) | spread
+        wide[row - 1] = wide.get(row - 1, 0) | bits
+        wide[row + 1] = wide.get(row + 1, 0) | bits
+    return wide
+
+
+def without(mask: Mask, holes: Mask) -> Mask:
+    """The dots that are not in `holes`."""
+    return {row: bits & ~holes.get(row, 0) for row, bits in mask.items()}
+
+
+def checkered(mask: Mask, width: int) -> Mask:
+    """Every second dot."""
+    even = int("01" * (width // 2 + 1), 2)
+    return {row: bits & (even << 1 if row % 2 else even) for row, bits in mask.items()}

@@ -1,0 +1,222 @@
+"""A body in a pose, as cells: pure and quick, the same answer for the same moment and room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from prehab.domain.duration import Millis
+from prehab.domain.routine import Side
+from prehab.figures.canvas import Mask, checkered, filled, grown, without
+from prehab.figures.figure import Crop, Figure, View
+from prehab.figures.glyphs import ascii_glyph, braille_glyph
+from prehab.figures.motion import breath_at, skeleton_at
+from prehab.figures.rig import Skeleton
+from prehab.figures.scene import Box, bounds, strokes
+from prehab.figures.silhouette import Disc, Part, Tone, silhouette
+
+MIN_WIDTH, MIN_HEIGHT = 16, 7
+"""Below this many cells a body cannot be told from a smudge, and none is drawn."""
+AIR_FROM = 0.34
+"""Dots a unit from which the near limbs get air against the trunk; smaller, they would cut it to pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some cells beside each other that are of one tone."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A picture of cells; every row is exactly `width` cells wide."""
+
+    width: int
+    height: int
+    rows: tuple[tuple[Run, ...], ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """The picture without its tones."""
+        return tuple("".join(run.text for run in row) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How units become dots."""
+
+    scale: float
+    left: float
+    floor: float
+    width: int
+    height: int
+
+    def dots(self, discs: tuple[Disc, ...], least: float = 0.0) -> list[Disc]:
+        """Discs in dots, the row of dots counted from the top; none is thinner than `least`."""
+        scale, left, floor = self.scale, self.left, self.floor
+        return [(left + x * scale, floor - y * scale, max(least, r * scale)) for x, y, r in discs]
+
+
+def draw(
+    figure: Figure, ms: int, width: int, height: int, side: Side | None = None,
+    *, ascii_only: bool = False, beat: Millis | None = None,
+) -> Frame | None:  # fmt: skip
+    """The figure at a moment since it began, in a room of cells; `None` where the room is too small."""
+    if width < MIN_WIDTH or height < MIN_HEIGHT:
+        return None
+    mirrored = figure.mirrored(side)
+    skeleton = skeleton_at(figure, ms, beat)
+    breath = 0.0 if figure.moves else breath_at(ms)
+    return paint(figure, skeleton, width, height, mirrored=mirrored, breath=breath, ascii_only=ascii_only)
+
+
+@lru_cache(maxsize=256)
+def _bounds(figure_key: _Same, mirrored: bool) -> Box:
+    return bounds(figure_key.figure, mirrored)
+
+
+class _Same:
+    """A figure as a key of a cache: the very same object, since its mapping of poses cannot be hashed."""
+
+    __slots__ = ("figure",)
+
+    def __init__(self, figure: Figure) -> None:
+        self.figure = figure
+
+    def __hash__(self) -> int:
+        return id(self.figure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.figure is self.figure
+
+
+def layout(figure: Figure, width: int, height: int, mirrored: bool) -> Layout:
+    """Fit the whole cycle into the room: a lying body fills its width, a standing one its height."""
+    box = _bounds(_Same(figure), mirrored)
+    wide, high = width * 2, height * 4
+    below = 0 if figure.view is View.TOP or figure.crop is Crop.UPPER else 2
+    scale = min((wide - 2) / box.width, (high - 1 - below) / box.height)
+    left = wide / 2 - (box.left + box.right) / 2 * scale
+    spare = high - 1 - below - box.height * scale
+    floor = high - below - round(spare * 0.4) + box.low * scale
+    return Layout(scale, left, floor, wide, high)
+
+
+def paint(
+    figure: Figure, skeleton: Skeleton, width: int, height: int,
+    *, mirrored: bool = False, breath: float = 0.0, ascii_only: bool = False,
+) -> Frame:  # fmt: skip
+    """Draw one placed body with everything round it."""
+    plan = layout(figure, width, height, mirrored)
+    field = _Field(plan)
+    top = min(plan.floor / plan.scale - 1.0, _bounds(_Same(figure), mirrored).high + 8.0)
+    lines = strokes(figure, skeleton, mirrored, top)
+    for stroke in lines:
+        if not stroke.over:
+            field.line(plan.dots(stroke.discs, 0.55))
+    for part in silhouette(figure, skeleton, mirrored, breath):
+        field.part(part)
+    for stroke in lines:
+        if stroke.over:
+            field.line(plan.dots(stroke.discs, 0.55))
+    if figure.view is not View.TOP and figure.crop is not Crop.UPPER:
+        field.ground(figure, _bounds(_Same(figure), mirrored))
+    return field.cells(ascii_glyph if ascii_only else braille_glyph)
+
+
+class _Field:
+    """The dots of one picture, one mask a tone."""
+
+    def __init__(self, plan: Layout) -> None:
+        self.plan = plan
+        self.tones: dict[Tone, Mask] = {tone: {} for tone in Tone if tone is not Tone.NONE}
+
+    def _cut(self, holes: Mask, *, all_tones: bool) -> None:
+        for tone, mask in self.tones.items():
+            if all_tones or tone in (Tone.FAR, Tone.PROP):
+                for row, bits in holes.items():
+                    if row in mask:
+                        mask[row] &= ~bits
+
+    def _add(self, tone: Tone, mask: Mask) -> None:
+        rows = self.tones[tone]
+        for row, bits in mask.items():
+            rows[row] = rows.get(row, 0) | bits
+
+    def line(self, discs: list[Disc]) -> None:
+        """Part of a prop."""
+        mask = filled(discs, self.plan.width, self.plan.height)
+        self._cut(mask, all_tones=True)
+        self._add(Tone.PROP, mask)
+
+    def part(self, part: Part) -> None:
+        """Part of the body, over what is there already, with a dot of air round it."""
+        plan = self.plan
+        is_far = part.tone is Tone.FAR
+        mask = filled(plan.dots(part.discs, 0.62), plan.width, plan.height)
+        air = grown(mask)
+        if part.joint is not None:
+            air = without(air, filled(plan.dots((part.joint,), 1.2), plan.width, plan.height))
+        self._cut(mask, all_tones=True)
+        if not is_far:
+            self._cut(air, all_tones=part.halo and plan.scale >= AIR_FROM)
+        drawn = checkered(mask, plan.width) if is_far else mask
+        worked: Mask = {}
+        for patch in part.patches:
+            for row, bits in filled(plan.dots(patch, 0.62), plan.width, plan.height).items():
+                worked[row] = worked.get(row, 0) | bits & drawn.get(row, 0)
+        self._add(part.tone, without(drawn, worked))
+        self._add(Tone.WORKED, worked)
+
+    def ground(self, figure: Figure, box: Box) -> None:
+        """The floor under everything, and the mat on it."""
+        plan = self.plan
+        row = round(plan.floor)
+        across = ((1 << (plan.width - 2)) - 1) << 1
+        self._add(Tone.GROUND, {row: across} if 0 <= row < plan.height else {})
+        if figure.props.mat and row + 1 < plan.height:
+            first = max(1, round(plan.left + (box.left - 4) * plan.scale))
+            last = min(plan.width - 2, round(plan.left + (box.right + 4) * plan.scale))
+            self._add(Tone.GROUND, {row + 1: ((1 << (last - first + 1)) - 1) << first})
+
+    def cells(self, glyph: Glyph) -> Frame:
+        """Two by four dots make a cell; its tone is the strongest that has dots in it."""
+        columns, lines = self.plan.width // 2, self.plan.height // 4
+        order = sorted(self.tones, reverse=True)
+        rows: list[tuple[Run, ...]] = []
+        for line in range(lines):
+            bands = [(tone, [self.tones[tone].get(line * 4 + i, 0) for i in range(4)]) for tone in order]
+            bands = [(tone, rows_) for tone, rows_ in bands if any(rows_)]
+            rows.append(_runs(bands, columns, glyph))
+        return Frame(columns, lines, tuple(rows))
+
+
+Glyph = Callable[[int, bool], str]
+"""A cell's character from its eight dots, and whether they are of a dithered tone."""
+Bands = list[tuple[Tone, list[int]]]
+
+
+def _runs(bands: Bands, columns: int, glyph: Glyph) -> tuple[Run, ...]:
+    """One line of cells, cut where the tone changes; empty cells go with what is before them."""
+    if not bands:
+        return (Run(" " * columns, Tone.NONE),)
+    runs: list[Run] = []
+    text: list[str] = []
+    current = Tone.NONE
+    for column in range(columns):
+        shift = column * 2
+        tone, dots = Tone.NONE, 0
+        for band_tone, (a, b, c, d) in bands:
+            found = a >> shift & 3 | (b >> shift & 3) << 2 | (c >> shift & 3) << 4 | (d >> shift & 3) << 6
+            if found and not dots:
+                tone = band_tone
+            dots |= found
+        if dots and tone is not current:
+            if text:
+                runs.append(Run("".join(text), current))
+            text, current = [], tone
+        text.append(glyph(dots, tone is Tone.FAR) if dots else " ")
+    runs.append(Run("".join(text), current))
+    return tuple(runs)

@@ -1,0 +1,144 @@
+"""What stands round the body as lines, and how large the whole is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prehab.figures.body import Vec
+from prehab.figures.figure import Crop, Figure, Props, View
+from prehab.figures.motion import sample_times, skeleton_at
+from prehab.figures.rig import ROLLER, SEAT, Skeleton
+from prehab.figures.silhouette import Camera, Disc, Part, silhouette
+
+BACK = 24.0
+"""How high a chair's back rises over its seat."""
+DOOR = 108.0
+"""How high a doorway is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line with a thickness."""
+
+    discs: tuple[Disc, ...]
+    over: bool = False
+    """Whether it is drawn over the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What must be seen, in units."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.high - self.low
+
+
+def strokes(figure: Figure, skeleton: Skeleton, mirrored: bool, top: float) -> tuple[Stroke, ...]:
+    """The props of a figure around one pose; `top` is how high a wall goes."""
+    camera = Camera(figure.turn, mirrored)
+    return tuple(_strokes(figure, skeleton, camera, top))
+
+
+def _strokes(figure: Figure, skeleton: Skeleton, camera: Camera, top: float) -> Iterator[Stroke]:
+    props = figure.props
+
+    def line(start: Vec, end: Vec, radius: float, over: bool = False) -> Stroke:
+        return Stroke((camera.disc(start, radius), camera.disc(end, radius)), over)
+
+    if props.wall is not None:
+        face = props.wall + 1.0
+        yield line((face, 0.5, 0), (face, top, 0), 0.9)
+        height = 4.0
+        while height < top - 2:
+            yield line((face, height, 0), (face + 4.0, height + 4.0, 0), 0.35)
+            height += 8.0
+    if props.doorway is not None:
+        for edge in (-props.doorway - 1.2, props.doorway + 1.2):
+            yield line((edge, 0.5, 0), (edge, DOOR, 0), 1.2)
+        yield line((-props.doorway - 1.2, DOOR, 0), (props.doorway + 1.2, DOOR, 0), 1.2)
+    yield from _seats(figure.view, props, camera)
+    if skeleton.roller is not None:
+        yield Stroke((camera.disc((skeleton.roller, ROLLER, 0.0), ROLLER),))
+    if props.strap:
+        parts = {name: place for name, place, _ in skeleton.points(figure.view)}
+        for start, end in zip(props.strap, props.strap[1:], strict=False):
+            yield line(parts[start], parts[end], 0.45, over=True)
+
+
+def _seats(view: View, props: Props, camera: Camera) -> Iterator[Stroke]:
+    for middle, has_back in ((props.chair, True), (props.bench, False)):
+        if middle is None:
+            continue
+        half = 10.0 if has_back else 14.0
+        ends = [(middle - half, SEAT - 1.2), (middle + half, SEAT - 1.2)]
+        pieces = [(ends[0], ends[1], 1.2)]
+        pieces += [
+            ((x + inward, SEAT - 2.0), (x, 0.6), 0.7)
+            for (x, _), inward in zip(ends, (1.0, -1.0), strict=True)
+        ]
+        if has_back and view is View.SIDE:
+            pieces.append(((middle - half, SEAT), (middle - half - 2.5, SEAT + BACK), 0.9))
+        elif has_back:
+            pieces += [((x, SEAT), (x, SEAT + BACK), 0.8) for x, _ in ends]
+            pieces.append(((ends[0][0], SEAT + BACK), (ends[1][0], SEAT + BACK), 0.9))
+        for (x0, y0), (x1, y1), radius in pieces:
+            yield Stroke((camera.disc((x0, y0, 0.0), radius), camera.disc((x1, y1, 0.0), radius)))
+
+
+def bounds(figure: Figure, mirrored: bool) -> Box:
+    """The box that holds the whole cycle, so that nothing jumps while it moves."""
+    seen: list[Disc] = []
+    lows: list[float] = []
+    for ms in sample_times(figure):
+        skeleton = skeleton_at(figure, ms)
+        parts = silhouette(figure, skeleton, mirrored, 1.0)
+        seen += _in_crop(figure, skeleton, parts)
+        seen += [
+            disc
+            for stroke in strokes(figure, skeleton, mirrored, 0.0)
+            for disc in stroke.discs
+            if _whole(figure)
+        ]
+        lows.append(skeleton.pelvis[1])
+    box = _box(seen)
+    if figure.crop is Crop.UPPER:
+        return Box(box.left, min(lows) - 3.0, box.right, box.high)
+    low = 0.0 if figure.view is not View.TOP else box.low
+    return Box(box.left, min(low, box.low), box.right, box.high)
+
+
+def _whole(figure: Figure) -> bool:
+    return figure.crop is Crop.WHOLE
+
+
+def _in_crop(figure: Figure, skeleton: Skeleton, parts: Sequence[Part]) -> list[Disc]:
+    """The discs that must be inside the picture."""
+    discs = [disc for part in parts for disc in part.discs]
+    match figure.crop:
+        case Crop.WHOLE:
+            return discs
+        case Crop.UPPER:
+            return [disc for disc in discs if disc[1] > skeleton.pelvis[1]]
+        case Crop.LOWER:
+            line = max(leg.knee[1] for leg in skeleton.legs) + 8.0
+            return [disc for disc in discs if disc[1] < line]
+
+
+def _box(discs: Sequence[Disc]) -> Box:
+    return Box(
+        min(x - r for x, _, r in discs),
+        min(y - r for _, y, r in discs),
+        max(x + r for x, _, r in discs),
+        max(y + r for _, y, r in discs),
+    )
