@@ -40,7 +40,7 @@ class Problem:
     """The way out; may be empty."""
     severity: Severity = "error"
     source: str = ""
-    """The line itself, to be shown with the place underlined; may hold anything, so spell it with `visible`."""
+    """The line itself, to show with the place underlined. It may hold anything: spell it with `visible`."""
     width: int = 1
     """How many characters of the line it concerns."""
 
