@@ -1,0 +1,233 @@
+"""Opens the file: looks before touching, makes it whole or not at all, brings it up to date."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from prehab.domain.duration import Millis
+from prehab.history.migrations import MIGRATIONS, Migration
+from prehab.history.troubles import (
+    TOO_OLD,
+    damaged,
+    explain,
+    is_busy,
+    newer,
+    old_sqlite,
+    unwritable,
+)
+
+APPLICATION_ID = 0x50524548
+"""Says in the file's header whose it is: PREH."""
+PATIENCE = Millis(5_000)
+"""How long a write waits for another program's."""
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+
+
+def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
+    """Open the history for writing; a missing one is made, an older one is brought up to date.
+
+    Raises:
+        UserError: if it cannot be; a file that is there is left as it was.
+    """
+    if sqlite3.sqlite_version_info < TOO_OLD:
+        raise old_sqlite()
+    try:
+        path = path.resolve()
+        if not look(path, len(migrations)):
+            _create(path, migrations)
+        db = connect(path)
+        try:
+            _try_to_write(db)
+            migrate(db, path, migrations)
+        except BaseException:
+            db.close()
+            raise
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, path) from error
+    return db
+
+
+def open_copy(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
+    """Make a copy in memory of a history that can be read but not written; empty where it can't be read."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    # A write-ahead log that was left behind can only be read through its index; without one there is none.
+    for mode in ("mode=ro", "immutable=1"):
+        with suppress(sqlite3.Error, OSError):
+            if not look(path, len(migrations)):
+                break
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)) as original:
+                original.backup(copy)
+            break
+    _set_up(copy)
+    migrate(copy, None, migrations)
+    return copy
+
+
+def look(path: Path, known: int) -> bool:
+    """Judge a file by its first bytes, before SQLite may touch it; false if there is none.
+
+    Raises:
+        UserError: if it is no history, a damaged one, or a newer one.
+    """
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return False
+    if not stat.S_ISREG(status.st_mode):
+        raise unwritable(path, "not a file")
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if not header:
+        raise damaged(path, "the file is empty")
+    if not header.startswith(_MAGIC):
+        raise damaged(path, "not a history of prehab")
+    if len(header) < _HEADER:
+        raise damaged(path, "the file is cut short")
+    if _number(header, 68) != APPLICATION_ID:
+        raise damaged(path, "a database, but not a history of prehab")
+    if _number(header, 60) > known:
+        raise newer(path)
+    if not _has_log(path) and _pages(header) * _page_size(header) > status.st_size:
+        raise damaged(path, "the file is cut short")
+    return True
+
+
+def connect(path: Path, patience: Millis = PATIENCE) -> sqlite3.Connection:
+    """Connect to a history that is there; the file is never made by this."""
+    db = sqlite3.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        timeout=patience / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    _set_up(db)
+    return db
+
+
+def _set_up(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA trusted_schema = OFF")
+
+
+@contextmanager
+def immediate(db: sqlite3.Connection) -> Iterator[None]:
+    """Write all of it or nothing, with the lock taken at the start, where waiting for it still helps."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled it back already.
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """Which migration was the last."""
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def migrate(db: sqlite3.Connection, path: Path | None, migrations: Sequence[Migration]) -> None:
+    """Take each pending step with its number in one transaction, a copy of the file made before it."""
+    while (version := version_of(db)) < len(migrations):
+        with immediate(db):
+            if version_of(db) != version:
+                continue
+            if path is not None and version > 0:
+                _back_up(path, version)
+            migrations[version](db)
+            db.execute(f"PRAGMA user_version = {version + 1}")
+    if version > len(migrations) and path is not None:
+        raise newer(path)
+
+
+def backup_of(path: Path, version: int) -> Path:
+    """Where the copy of a file of that version lies."""
+    return path.with_name(f"{path.stem}-version-{version}{path.suffix}")
+
+
+def _back_up(path: Path, version: int) -> None:
+    """Copy what is committed to a file beside the history."""
+    unfinished = _new_file(path)
+    try:
+        with closing(connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+            source.backup(copy)
+        unfinished.replace(backup_of(path, version))
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _create(path: Path, migrations: Sequence[Migration]) -> None:
+    """Make the whole file under another name, then give it its own: it is never seen half made."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = _new_file(path)
+    try:
+        with closing(connect(unfinished)) as db:
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrate(db, None, migrations)
+            db.execute("PRAGMA journal_mode = WAL")
+        _give_name(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _new_file(path: Path) -> Path:
+    """An empty file beside the history, for its owner's eyes only."""
+    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return name
+
+
+def _give_name(unfinished: Path, path: Path) -> None:
+    """Name the file, unless another program was quicker: then that one's is used."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        return
+    except OSError:
+        if not path.exists():
+            unfinished.rename(path)
+
+
+def _try_to_write(db: sqlite3.Connection) -> None:
+    """Find out now whether the file can be written; SQLite would open a read-only one without a word."""
+    try:
+        db.execute("PRAGMA schema_version").fetchone()
+        db.execute("PRAGMA busy_timeout = 0")
+        with immediate(db):
+            pass
+    except sqlite3.Error as error:
+        if not is_busy(error):
+            raise
+    db.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _number(header: bytes, at: int) -> int:
+    return int.from_bytes(header[at : at + 4], "big")
+
+
+def _page_size(header: bytes) -> int:
+    size = int.from_bytes(header[16:18], "big")
+    return 65_536 if size == 1 else size
+
+
+def _pages(header: bytes) -> int:
+    """How many pages the file says it has; 0 where an old SQLite left the number stale."""
+    return _number(header, 28) if header[24:28] == header[92:96] else 0

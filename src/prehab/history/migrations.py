@@ -1,0 +1,59 @@
+"""The tables of the history, as steps from one version of the file to the next.
+
+The tuple is only ever appended to: a step that has been released is never edited.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+Migration = Callable[[sqlite3.Connection], None]
+"""Takes the tables from one version to the next, inside the caller's transaction."""
+
+
+def _sessions_and_steps(db: sqlite3.Connection) -> None:
+    db.execute("""
+        CREATE TABLE session (
+            key INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE CHECK (length(id) = 36 AND id = lower(id)),
+            routine TEXT NOT NULL CHECK (routine <> ''),
+            name TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            started_ms INTEGER NOT NULL,
+            started_day INTEGER NOT NULL,
+            ended_at TEXT,
+            ended_ms INTEGER CHECK ((ended_ms IS NULL) = (ended_at IS NULL)),
+            ended_day INTEGER CHECK ((ended_day IS NULL) = (ended_at IS NULL)),
+            outcome TEXT NOT NULL CHECK (outcome IN ('completed', 'stopped', 'unfinished')),
+            level_ms INTEGER CHECK (level_ms > 0),
+            rpe INTEGER CHECK (rpe BETWEEN 1 AND 10),
+            pain_before INTEGER CHECK (pain_before BETWEEN 0 AND 10),
+            pain INTEGER CHECK (pain BETWEEN 0 AND 10),
+            flare INTEGER CHECK (flare IN (0, 1)),
+            note TEXT NOT NULL DEFAULT '',
+            planned_ms INTEGER CHECK (planned_ms >= 0),
+            segment INTEGER CHECK (segment IS NULL OR (segment >= 0 AND outcome = 'unfinished'))
+        ) STRICT""")
+    db.execute("""
+        CREATE TABLE step (
+            session INTEGER NOT NULL REFERENCES session ON DELETE CASCADE,
+            position INTEGER NOT NULL CHECK (position >= 0),
+            step TEXT NOT NULL CHECK (step <> '' AND instr(step, char(31)) = 0 AND instr(step, char(30)) = 0),
+            name TEXT NOT NULL CHECK (instr(name, char(31)) = 0 AND instr(name, char(30)) = 0),
+            side TEXT CHECK (side IN ('left', 'right')),
+            "set" INTEGER NOT NULL CHECK ("set" > 0),
+            round INTEGER NOT NULL CHECK (round > 0),
+            planned_ms INTEGER CHECK (planned_ms >= 0),
+            held_ms INTEGER NOT NULL CHECK (held_ms >= 0),
+            outcome TEXT NOT NULL CHECK (outcome IN ('done', 'short', 'skipped')),
+            PRIMARY KEY (session, position)
+        ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX session_by_time ON session (started_ms, id)")
+    db.execute("CREATE INDEX session_by_routine ON session (routine, started_ms, id)")
+    db.execute("CREATE INDEX session_by_day ON session (started_day)")
+    db.execute("CREATE INDEX session_to_go_on ON session (started_ms) WHERE segment IS NOT NULL")
+
+
+MIGRATIONS: Sequence[Migration] = (_sessions_and_steps,)
+"""Step n takes a file of version n - 1 to version n."""
