@@ -11,10 +11,10 @@ from math import sqrt
 from operator import mul
 
 FULL_SCALE = 32767
-SPEECH_LEVEL = 4600
-"""Root mean square of the spoken parts of a sentence: 17 dB below full scale."""
-CEILING = 24000
-"""No sample of a sentence is larger: 2.7 dB below full scale, so that a tone has room above it."""
+SPEECH_LEVEL = 6500
+"""Root mean square of the spoken parts of a sentence, 14 dB below full scale: as loud as the tones sound."""
+CEILING = 24_500
+"""No sample of a sentence is larger: 2.5 dB below full scale, so that the mixer leaves it as it is."""
 
 _LOUDEST_GAIN = 12.0
 """A recording quieter than this makes up for is noise rather than speech."""
