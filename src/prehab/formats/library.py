@@ -1,7 +1,7 @@
 """Where routines are found: the bundled ones, and a person's own, which win over bundled ones of the same id.
 
-Two speeds. `names()` reads the first lines of each file with the TOML reader alone, for the first frame of the
-app; `entry()` reads and checks one file whole, when it is asked for, and again only when it has changed.
+Two speeds. `names()` reads the first lines of each file with the TOML reader alone, for the first frame of
+the app; `entry()` reads and checks one file whole, when it is asked for, and again only when it has changed.
 """
 
 from __future__ import annotations

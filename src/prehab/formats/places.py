@@ -76,7 +76,7 @@ class Places:
                 self._read_pair(pair, path)
 
     def _read_pair(self, pair: Node, base: Path) -> None:
-        """Note a pair and all that its value holds; no recursion, for a file may nest deeper than the stack."""
+        """Note a pair and all that its value holds, by a list and not by calls: files nest deep."""
         waiting: list[tuple[Path, Node]] = [self._enter(pair, base)]
         while waiting:
             path, value = waiting.pop()

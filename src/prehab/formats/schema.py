@@ -59,9 +59,9 @@ def _key(description: str, default: object = None) -> Any:
     return Field(default=default, validate_default=True, description=description)
 
 
-def _needed(description: str) -> Any:
+def _needed(description: str, **schema: Any) -> Any:
     """Describe a key that has to be there."""
-    return Field(description=description)
+    return Field(description=description, json_schema_extra=schema or None)
 
 
 class Table(BaseModel):
@@ -149,7 +149,7 @@ class GroupTable(Table):
 
     rounds: Times = _key("How often the steps are gone through.", 1)
     rest: Gap = _key("The gap between two rounds.", "30s")
-    step: list[StepTable] = _needed("The steps of the group, each under [[step.step]].")
+    step: list[StepTable] = _needed("The steps of the group, each under [[step.step]].", minItems=1)
 
 
 def _shape_of_item(value: object) -> str:
@@ -229,4 +229,4 @@ class RoutineTable(Table):
     pace: PaceTable = _key("The gaps of the whole routine.", {})
     cues: CuesTable = _key("How much is heard.", {})
     progression: ProgressionTable | None = _key("The rule by which it grows.")
-    step: list[Item] = _needed("The steps, in order: each under [[step]].")
+    step: list[Item] = _needed("The steps, in order: each under [[step]].", minItems=1)

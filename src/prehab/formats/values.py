@@ -138,7 +138,7 @@ def moment() -> Reader:
     def read(value: object) -> At:
         return At(None if value == "half" else span.read(value))
 
-    return Reader(read, {"anyOf": [{"const": "half"}, span.schema]})
+    return Reader(read, {**span.schema, "pattern": f"^half$|{_PATTERN}"})
 
 
 def slug() -> Reader:
