@@ -10,6 +10,7 @@ from prehab.domain.duration import Millis, spell
 from prehab.domain.narration import estimate, narrate
 from prehab.domain.routine import Group, Routine, Step, Style
 from prehab.domain.timeline import Segment, SegmentKind, Timeline, Work
+from prehab.domain.wording import call
 
 _Gap = tuple[SegmentKind, Millis]
 
@@ -140,17 +141,12 @@ def _lay_out(routine: Routine, turns: tuple[_Turn, ...]) -> Iterator[Segment]:
     calm = routine.style is Style.CALM
     index, at = 0, Millis(0)
     for turn in turns:
-        call = _call(turn.work)
+        said = call(turn.work)
         if turn.gap_length:
             get_ready = turn.gap is SegmentKind.GET_READY
             tones = gap_tones(turn.gap_length, calm=calm, is_get_ready=get_ready)
-            yield Segment(index, turn.gap, at, turn.gap_length, turn.work, tones, call)
+            yield Segment(index, turn.gap, at, turn.gap_length, turn.work, tones, said)
             index, at = index + 1, Millis(at + turn.gap_length)
         tones = work_tones(turn.length, turn.work.step.beat, calm=calm, is_last=turn is turns[-1])
-        yield Segment(index, SegmentKind.WORK, at, turn.length, turn.work, tones, call)
+        yield Segment(index, SegmentKind.WORK, at, turn.length, turn.work, tones, said)
         index, at = index + 1, Millis(at + (turn.length or 0))
-
-
-def _call(work: Work) -> str:
-    side = "" if work.side is None else f", {work.side.value} side"
-    return f"{work.spoken}{side}."

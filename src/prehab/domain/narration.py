@@ -7,15 +7,16 @@ Speech never meets speech; a tone may sound over it.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 from prehab.domain.cues import Cue, CueKind, in_order
-from prehab.domain.duration import Millis, seconds, spoken_length
+from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import At, Line
 from prehab.domain.timeline import Segment, SegmentKind, Unsaid, Work
+from prehab.domain.wording import Wording, names, number_word, rest_words, sentences, wording
 
 ROOMY_GAP = seconds(6)
 """A gap from here on has room for an announcement."""
@@ -36,21 +37,11 @@ BREATH = Millis(150)
 
 _WORDS_PER_SECOND = 2.16
 _SENTENCE_START = Millis(200)
-_NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-    "twenty",
-)
 
 
 def estimate(text: str) -> Millis:
     """Guess how long a text takes to say without a voice at hand: 2.16 words a second and 0.2 s."""
     return Millis(_SENTENCE_START + round(len(text.split()) * 1000 / _WORDS_PER_SECOND))
-
-
-def number_word(number: int) -> str:
-    """Write a small number as a word; larger ones stay digits."""
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def narrate(
@@ -67,231 +58,263 @@ def narrate(
     return script.spoken_segments(), tuple(dict.fromkeys(script.unsaid))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class _Sentence:
+    """Something said at a moment of the unrolled routine."""
+
+    text: str
+    start: Millis
+    end: Millis
+    moves_with: Segment | None = None
+    """The segment whose end it belongs to, for when time is added there."""
+    announces: _Announcement | None = None
+
+
+@dataclass(slots=True, eq=False)
 class _Announcement:
-    """The call to a work: its core is always said, its length if there is time."""
+    """The call to a work: its core is said first of all things, its length if there is time."""
 
     work: Segment
-    host: Segment
-    """The segment in which it begins."""
+    wording: Wording
     start: Millis
-    core: str
-    full: str
-    brief: str | None
-    latest: Millis
+    """When it is best said."""
+    begins: Millis
     """When the work begins: the full form must be over by then."""
-    in_roomy_gap: bool
-    from_end: bool
-    end: Millis = Millis(0)
-    text: str = ""
+    ends: Millis
+    """When the work ends: from there on it is too late to say anything about it."""
+    moves_with: Segment | None
+    is_before_instruction: bool
+    """Whether it stands in a gap that has room for how the step is done, too."""
 
 
-@dataclass(slots=True)
+class _Air:
+    """Who speaks when, in slots of time, so that a day of speech is searched as fast as a minute."""
+
+    _SLOT = 8_000
+
+    def __init__(self) -> None:
+        self._slots: dict[int, list[_Sentence]] = {}
+
+    def around(self, start: Millis, end: Millis) -> list[_Sentence]:
+        """The sentences that something said from start to end would meet."""
+        first, last = start - BREATH, end + BREATH
+        met = [
+            sentence
+            for slot in range(first // self._SLOT, last // self._SLOT + 1)
+            for sentence in self._slots.get(slot, ())
+            if sentence.start < last and first < sentence.end
+        ]
+        return list(dict.fromkeys(met))
+
+    def take(self, sentence: _Sentence) -> None:
+        for slot in self._touched(sentence):
+            self._slots.setdefault(slot, []).append(sentence)
+
+    def give_back(self, sentence: _Sentence) -> None:
+        for slot in self._touched(sentence):
+            self._slots[slot].remove(sentence)
+
+    def sentences(self) -> list[_Sentence]:
+        """Everything that is said, in order."""
+        said = dict.fromkeys(sentence for slot in self._slots.values() for sentence in slot)
+        return sorted(said, key=lambda sentence: sentence.start)
+
+    def _touched(self, sentence: _Sentence) -> range:
+        return range(sentence.start // self._SLOT, sentence.end // self._SLOT + 1)
+
+
 class _Script:
     """The sheet on which sentences are laid out, in the time of the unrolled routine."""
 
-    segments: tuple[Segment, ...]
-    speech: Callable[[str], Millis]
-    starts: list[Millis] = field(default_factory=list)
-    """When each segment begins; a step that waits counts as `PATIENCE`."""
-    taken: list[tuple[Millis, Millis]] = field(default_factory=list)
-    """When somebody speaks, in order."""
-    cues: list[list[Cue]] = field(default_factory=list)
-    announcements: list[_Announcement] = field(default_factory=list)
-    unsaid: list[Unsaid] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        at = Millis(0)
-        for segment in self.segments:
-            self.starts.append(at)
-            self.cues.append([])
-            at = Millis(at + _length(segment))
-        self.starts.append(at)
-
-    # Placing
-
-    def _is_free(self, start: Millis, end: Millis) -> bool:
-        place = bisect_left(self.taken, (start, end))
-        before_ok = place == 0 or self.taken[place - 1][1] + BREATH <= start
-        return before_ok and (place == len(self.taken) or end + BREATH <= self.taken[place][0])
-
-    def _take(self, start: Millis, end: Millis) -> None:
-        self.taken.insert(bisect_left(self.taken, (start, end)), (start, end))
-
-    def _say(
-        self, host: Segment, start: Millis, text: str, *, from_end: bool = False, brief: str | None = None
-    ) -> None:
-        cue = Cue(
-            offset=Millis(start - self.starts[host.index]),
-            kind=CueKind.SAY,
-            text=text,
-            from_end=from_end,
-            spoken_for=self.speech(text),
-            brief=brief,
-        )
-        self.cues[host.index].append(cue)
-
-    def _end(self, segment: Segment) -> Millis:
-        return self.starts[segment.index + 1]
+    def __init__(self, segments: tuple[Segment, ...], speech: Callable[[str], Millis]) -> None:
+        self.unsaid: list[Unsaid] = []
+        self._segments = segments
+        self._works = tuple(segment for segment in segments if segment.is_work)
+        self._speech = cache(speech)
+        self._starts = [Millis(0)]
+        """When each segment begins, and the end; a step that waits counts as `PATIENCE`."""
+        for segment in segments:
+            self._starts.append(Millis(self._starts[-1] + _length(segment)))
+        self._air = _Air()
+        self._announced: list[_Sentence] = []
 
     # The passes, the most important first
 
     def announce(self) -> None:
         """Place the core of every announcement; one that would meet the one before waits for it."""
+        wanted = list(self._announcements())
         free_from = Millis(0)
-        previous: Segment | None = None
-        for work in self.segments:
-            if not work.is_work:
+        for place, announcement in enumerate(wanted, 1):
+            start = max(announcement.start, free_from)
+            words = announcement.wording
+            if start >= announcement.ends:
+                self._leave_out(announcement.work, words.core)
                 continue
-            made = self._announcement(work, previous)
-            previous = work
-            if made is None:
-                continue
-            made.start = max(made.start, free_from)
-            made.text = made.core
-            made.end = Millis(made.start + self.speech(made.core))
-            free_from = Millis(made.end + BREATH)
-            self._take(made.start, made.end)
-            self.announcements.append(made)
-
-    def _announcement(self, work: Segment, previous: Segment | None) -> _Announcement | None:
-        told = _told(work, is_last_step=self._is_last_step(work.work), is_first=previous is None)
-        if told is None:
-            return None
-        core, full, brief, bare = told
-        gap = self.segments[work.index - 1] if work.index else None
-        if gap is not None and gap.is_work:
-            gap = None
-        latest = self.starts[work.index]
-        if gap is not None and (_length(gap) >= ROOMY_GAP or gap.kind is SegmentKind.SWITCH):
-            start = self.starts[gap.index]
-            if gap.kind is SegmentKind.REST and _length(gap) >= NAMED_REST:
-                start = Millis(latest - REST_LEAD)
-            roomy = gap.kind is not SegmentKind.SWITCH
-            return _Announcement(work, gap, start, core, full, brief, latest, roomy, from_end=False)
-        if previous is not None and _length(previous) >= TALKED_OVER_WORK:
-            start = Millis(self._end(previous) - WORK_LEAD)
-            return _Announcement(work, previous, start, core, full, brief, latest, False, from_end=True)
-        host = gap or work
-        return _Announcement(
-            work, host, self.starts[host.index], bare, bare, brief, latest, False, from_end=False
-        )
-
-    def _is_last_step(self, work: Work) -> bool:
-        last = self.segments[-1].work
-        return last.number > 1 and (work.number, work.round) == (last.number, last.round)
+            sentence = self._sentence(words.core, start, moves_with=announcement.moves_with)
+            if place < len(wanted) and sentence.end + BREATH > wanted[place].start:
+                sentence = self._sentence(words.least, start, moves_with=announcement.moves_with)
+            sentence.announces = announcement
+            free_from = Millis(sentence.end + BREATH)
+            self._air.take(sentence)
+            self._announced.append(sentence)
 
     def author_lines(self) -> None:
         """Place the lines of the file where they are asked for; an announcement makes way if it can wait."""
-        for work in self.segments:
-            if not work.is_work or work.work.bout > 1:
+        for work in self._works:
+            if work.work.bout > 1:
                 continue
             for line in work.work.step.say:
                 if not self._place_line(work, line):
-                    self.unsaid.append(Unsaid(work.work.step, line.text))
-
-    def _place_line(self, work: Segment, line: Line) -> bool:
-        moment = line.moment
-        if isinstance(moment, At):
-            into = _length(work) // 2 if moment.after is None else moment.after
-        else:
-            into = _length(work) - moment.before_end
-        if not 0 <= into < _length(work):
-            return False
-        start = Millis(self.starts[work.index] + into)
-        end = Millis(start + self.speech(line.text))
-        if not self._is_free(start, end) and not self._delay_announcement(start, end):
-            return False
-        self._take(start, end)
-        self._say(work, start, line.text, from_end=not isinstance(moment, At))
-        return True
-
-    def _delay_announcement(self, start: Millis, end: Millis) -> bool:
-        """Let the announcement that begins during a line begin after it, if its core still fits."""
-        in_the_way = [a for a in self.announcements if a.start < end + BREATH and a.end + BREATH > start]
-        if len(in_the_way) != 1:
-            return False
-        waiting = in_the_way[0]
-        later = Millis(end + BREATH)
-        over = Millis(later + waiting.end - waiting.start)
-        if waiting.start < start or over > waiting.latest or later >= self._end(waiting.host):
-            return False
-        self.taken.remove((waiting.start, waiting.end))
-        if not self._is_free(start, end) or not self._is_free(later, over):
-            self._take(waiting.start, waiting.end)
-            return False
-        waiting.start, waiting.end = later, over
-        self._take(later, over)
-        return True
+                    self._leave_out(work, line.text)
 
     def name_rests(self) -> None:
         """Say how long a long rest is, at its start."""
-        for gap in self.segments:
-            if gap.kind is not SegmentKind.REST or _length(gap) < NAMED_REST:
-                continue
-            text = f"Rest. {spoken_length(_length(gap)).capitalize()}."
-            start = self.starts[gap.index]
-            end = Millis(start + self.speech(text))
-            if self._is_free(start, end):
-                self._take(start, end)
-                self._say(gap, start, text)
+        for gap in self._segments:
+            if _is_named_rest(gap):
+                self._try(self._sentence(rest_words(_length(gap)), self._starts[gap.index]))
 
     def complete_announcements(self) -> None:
-        """Add the length to the announcements that have time for it, and speak them all."""
-        for made in self.announcements:
-            self.taken.remove((made.start, made.end))
-            whole = Millis(made.start + self.speech(made.full))
-            if whole <= made.latest and self._is_free(made.start, whole):
-                made.text, made.end = made.full, whole
-            self._take(made.start, made.end)
-            self._say(made.host, made.start, made.text, from_end=made.from_end, brief=made.brief)
+        """Add what else there is time for to the announcements."""
+        for sentence in self._announced:
+            announcement = sentence.announces
+            if announcement is None or sentence.text != announcement.wording.core:
+                continue
+            whole = Millis(sentence.start + self._speech(announcement.wording.full))
+            if whole <= announcement.begins and self._air.around(sentence.start, whole) == [sentence]:
+                self._air.give_back(sentence)
+                sentence.text, sentence.end = announcement.wording.full, whole
+                self._air.take(sentence)
 
     def instruct(self) -> None:
         """Say how a step is done: before it begins as far as that fits, the rest once it is under way."""
-        for made in self.announcements:
-            if not _is_first_time(made.work.work) or not made.work.work.step.do:
+        for sentence in self._announced:
+            announcement = sentence.announces
+            if announcement is None or not _is_first_time(announcement.work.work):
                 continue
-            left = _sentences(made.work.work.step.do)
-            if made.in_roomy_gap:
-                left = self._say_what_fits(made.host, Millis(made.end + BREATH), made.latest, left)
-            if left and _length(made.work) >= TALKED_OVER_WORK:
-                start = Millis(self.starts[made.work.index] + SETTLED)
-                left = self._say_what_fits(made.work, start, self._end(made.work), left)
+            work = announcement.work
+            left = sentences(work.work.step.do)
+            after = Millis(sentence.end + BREATH)
+            if announcement.is_before_instruction:
+                left = self._say_what_fits(left, after, announcement.begins, announcement.moves_with)
+            if left and _length(work) >= TALKED_OVER_WORK:
+                start = max(Millis(announcement.begins + SETTLED), after)
+                left = self._say_what_fits(left, start, announcement.ends, None)
             if left:
-                self.unsaid.append(Unsaid(made.work.work.step, " ".join(left)))
-
-    def _say_what_fits(self, host: Segment, start: Millis, latest: Millis, left: list[str]) -> list[str]:
-        """Say as many whole sentences as there is time for, and return the others."""
-        for count in range(len(left), 0, -1):
-            text = " ".join(left[:count])
-            end = Millis(start + self.speech(text))
-            if end <= latest and self._is_free(start, end):
-                self._take(start, end)
-                self._say(host, start, text)
-                return left[count:]
-        return left
+                self._leave_out(work, " ".join(left))
 
     def count_beats(self) -> None:
         """Count repetitions aloud on their beats, where nothing else is said."""
-        for work in self.segments:
+        for work in self._works:
             beat = work.work.step.beat
-            if not work.is_work or work.work.step.reps is None or beat is None:
+            if work.work.step.reps is None or beat is None:
                 continue
             for number, into in enumerate(range(beat, _length(work), beat), 1):
-                start = Millis(self.starts[work.index] + into)
-                text = number_word(number)
-                end = Millis(start + self.speech(text))
-                if self._is_free(start, end):
-                    self._take(start, end)
-                    self._say(work, start, text)
+                self._try(self._sentence(number_word(number), Millis(self._starts[work.index] + into)))
 
     def spoken_segments(self) -> tuple[Segment, ...]:
         """The segments with their tones and everything that is said."""
+        said: list[list[Cue]] = [[] for _ in self._segments]
+        for sentence in self._air.sentences():
+            host = bisect_right(self._starts, sentence.start) - 1
+            said[host].append(self._cue(sentence, self._segments[host]))
         return tuple(
-            replace(segment, cues=in_order([*segment.cues, *sorted(said, key=lambda cue: cue.offset)]))
-            if said
-            else segment
-            for segment, said in zip(self.segments, self.cues, strict=True)
+            replace(segment, cues=in_order([*segment.cues, *cues]), call_for=self._speech(segment.call))
+            for segment, cues in zip(self._segments, said, strict=True)
+        )
+
+    # Placing
+
+    def _announcements(self) -> Iterator[_Announcement]:
+        last = self._segments[-1].work
+        previous: Segment | None = None
+        for work in self._works:
+            if work.work.bout == 1:
+                is_last = (work.work.number, work.work.round) == (last.number, last.round)
+                yield self._announcement(work, previous, is_last_step=is_last and previous is not None)
+            previous = work
+
+    def _announcement(self, work: Segment, previous: Segment | None, *, is_last_step: bool) -> _Announcement:
+        """Find where a work is best announced: in the gap before it, or before that in the work before."""
+        gap = self._segments[work.index - 1] if work.index else work
+        gap = work if gap.is_work else gap
+        begins, ends = self._starts[work.index], self._starts[work.index + 1]
+        start, moves_with, is_bare = self._starts[gap.index], None, False
+        has_room = gap is not work and _length(gap) >= ROOMY_GAP
+        if _is_named_rest(gap):
+            start, moves_with = Millis(begins - REST_LEAD), gap
+        elif names(work.work) and not has_room:
+            is_bare = previous is None or (previous.length or 0) < TALKED_OVER_WORK
+            if previous is not None and not is_bare:
+                start, moves_with = Millis(self._starts[previous.index + 1] - WORK_LEAD), previous
+        words = wording(work, is_last_step=is_last_step, is_bare=is_bare)
+        return _Announcement(work, words, start, begins, ends, moves_with, has_room)
+
+    def _place_line(self, work: Segment, line: Line) -> bool:
+        moment = line.moment
+        if work.length is None:
+            if not isinstance(moment, At) or moment.after is None:
+                return False
+            into = moment.after
+        elif isinstance(moment, At):
+            into = Millis(work.length // 2) if moment.after is None else moment.after
+        else:
+            into = Millis(work.length - moment.before_end)
+        if not 0 <= into < _length(work):
+            return False
+        moves_with = None if isinstance(moment, At) else work
+        sentence = self._sentence(line.text, Millis(self._starts[work.index] + into), moves_with=moves_with)
+        return self._try(sentence) or (self._delay_announcement(sentence) and self._try(sentence))
+
+    def _delay_announcement(self, line: _Sentence) -> bool:
+        """Let the announcement that begins during a line begin after it, if it is still over in time."""
+        in_the_way = self._air.around(line.start, line.end)
+        waiting = in_the_way[0]
+        if len(in_the_way) > 1 or waiting.announces is None or waiting.start < line.start:
+            return False
+        later = Millis(line.end + BREATH)
+        over = Millis(later + waiting.end - waiting.start)
+        if over > waiting.announces.begins or self._air.around(later, over) not in ([], [waiting]):
+            return False
+        self._air.give_back(waiting)
+        waiting.start, waiting.end = later, over
+        self._air.take(waiting)
+        return True
+
+    def _say_what_fits(
+        self, left: list[str], start: Millis, latest: Millis, moves_with: Segment | None
+    ) -> list[str]:
+        """Say as many whole sentences as there is time for, and return the others."""
+        for count in range(len(left), 0, -1):
+            sentence = self._sentence(" ".join(left[:count]), start, moves_with=moves_with)
+            if sentence.end <= latest and self._try(sentence):
+                return left[count:]
+        return left
+
+    def _sentence(self, text: str, start: Millis, *, moves_with: Segment | None = None) -> _Sentence:
+        return _Sentence(text, start, Millis(start + self._speech(text)), moves_with)
+
+    def _try(self, sentence: _Sentence) -> bool:
+        """Say it, unless somebody speaks then."""
+        if self._air.around(sentence.start, sentence.end):
+            return False
+        self._air.take(sentence)
+        return True
+
+    def _leave_out(self, work: Segment, text: str) -> None:
+        self.unsaid.append(Unsaid(work.work.step, text))
+
+    def _cue(self, sentence: _Sentence, host: Segment) -> Cue:
+        brief = sentence.announces.wording.brief if sentence.announces else None
+        spoken_for = Millis(sentence.end - sentence.start)
+        if brief is not None and self._speech(brief) > spoken_for:
+            brief = sentence.text
+        return Cue(
+            offset=Millis(sentence.start - self._starts[host.index]),
+            kind=CueKind.SAY,
+            text=sentence.text,
+            from_end=sentence.moves_with is host,
+            spoken_for=spoken_for,
+            brief=brief,
         )
 
 
@@ -299,59 +322,9 @@ def _length(segment: Segment) -> Millis:
     return PATIENCE if segment.length is None else segment.length
 
 
+def _is_named_rest(segment: Segment) -> bool:
+    return segment.kind is SegmentKind.REST and _length(segment) >= NAMED_REST
+
+
 def _is_first_time(work: Work) -> bool:
-    return work.round == 1 and work.set == 1 and work.bout == 1 and work.side in (None, work.step.sides[0])
-
-
-def _told(segment: Segment, *, is_last_step: bool, is_first: bool) -> tuple[str, str, str | None, str] | None:
-    """The words of an announcement: core, with length, in short, and without its lead-in.
-
-    Nothing is said between the bouts of one hold.
-    """
-    work = segment.work
-    if work.bout > 1:
-        return None
-    side = "" if work.side is None else f"{work.side.value} side"
-    if work.side is not None and work.side is not work.step.sides[0]:
-        text = f"{side.capitalize()}."
-        return text, text, text, text
-    if work.set > 1:
-        count = (
-            "Last set"
-            if work.set == work.sets
-            else f"Set {number_word(work.set)} of {number_word(work.sets)}"
-        )
-        text = f"{count}, {side}." if side else f"{count}."
-        return text, text, text, text
-    called = f"{work.spoken}, {side}" if side else work.spoken
-    lead = "Last one: " if is_last_step and not is_first else "Next: "
-    inside = lead + _lower_first(called)
-    return f"{inside}.", f"{inside}, {_amount(segment)}.", f"{called}.", f"{called}."
-
-
-def _amount(segment: Segment) -> str:
-    step, bouts = segment.work.step, segment.work.bouts
-    if step.reps is not None:
-        return f"{step.reps} reps" if step.reps > 1 else "1 rep"
-    length = spoken_length(segment.length or Millis(0))
-    return f"{number_word(bouts)} times {length}" if bouts > 1 else length
-
-
-def _lower_first(text: str) -> str:
-    """Lower the first letter inside a sentence, unless the word is an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?;])\s+", text.strip()) if part]
-
-
-def spoken_texts(segments: tuple[Segment, ...]) -> Iterator[str]:
-    """Every text that may be said, in the order it is due, the short forms included."""
-    for segment in segments:
-        for cue in segment.cues:
-            if cue.text is not None:
-                yield cue.text
-            if cue.brief is not None:
-                yield cue.brief
-        yield segment.call
+    return work.round == 1 and names(work)

@@ -57,6 +57,8 @@ class Segment:
     """In the order they are due."""
     call: str = ""
     """Name and side, said when a key lands the person here and no cue of the segment says it."""
+    call_for: Millis = Millis(0)
+    """How long the call takes to say."""
 
     @property
     def is_work(self) -> bool:
