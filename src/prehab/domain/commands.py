@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from prehab.domain.duration import seconds
+
 
 class State(Enum):
     """Where a session stands."""
@@ -38,12 +40,12 @@ LEGAL: dict[State, frozenset[Command]] = {
 }
 """Which commands each state hears; anything else is an `IllegalCommand` and changes nothing."""
 
-MORE_BY = 10_000
-"""How much `more` adds, in ms."""
-COUNT_IN = 3_000
-"""The lead before a work goes on after a pause, a restart or a step back, in ms."""
-FRESH = 3_000
-"""A work younger than this, in ms, makes `back` go to the one before instead of restarting it."""
+MORE_BY = seconds(10)
+"""How much `more` adds."""
+COUNT_IN = seconds(3)
+"""The lead before a work goes on after a pause, a restart or a step back."""
+FRESH = seconds(3)
+"""A work older than this is restarted by `back`; a younger one makes it go to the work before."""
 
 
 class IllegalCommand(Exception):

@@ -62,6 +62,10 @@ class Engine:
         self._outcome: Outcome | None = None
         self._jumps = 0
         self._calls = 0
+        self._quiet_from = Millis(0)
+        """When the sentence that was begun last is over; none begins before."""
+        self._ended: set[int] = set()
+        """The works that have a result already."""
         self._recent: list[Sounding] = []
         self._gap = Millis(0)
         self._after = _suffix_sums(self._segments)
@@ -120,12 +124,12 @@ class Engine:
         """Pause a running session at the last moment seen; the machine was away for as long as `lost`."""
         if self._state is not State.RUNNING:
             return ()
-        events = [*self._advance(last_seen)]
+        events = self.advance(last_seen)
         if self._state is not State.RUNNING:
-            return tuple(events)
+            return events
         self._hold_still(last_seen)
         self._gap = lost
-        return (*events, GapFound(last_seen, self._index, self._gap))
+        return (*events, GapFound(last_seen, self._index, lost))
 
     # What there is to see and hear
 
@@ -134,8 +138,9 @@ class Engine:
         segment = self._segments[self._index]
         length = self._length()
         elapsed = self._position(now)
-        left = None if length is None else Millis(max(0, length - elapsed))
-        outside = segment.kind is SegmentKind.GET_READY
+        left = None if length is None else Millis(length - elapsed)
+        counts = segment.kind is not SegmentKind.GET_READY and segment.length is not None
+        is_working = segment.is_work and self._state is not State.DONE
         beat, beats = self._beats(segment, elapsed)
         return View(
             state=self._state,
@@ -145,10 +150,10 @@ class Engine:
             length=length,
             left=left,
             count_in=self._count_in_left(now),
-            total_left=Millis(self._after[self._index + 1] + (0 if outside else left or 0)),
+            total_left=Millis(self._after[self._index + 1] + (left or 0 if counts else 0)),
             total=self._timeline.total,
             following=self._following[self._index],
-            held=self._held(elapsed) if segment.is_work else Millis(0),
+            held=self._held(elapsed) if is_working else Millis(0),
             beat=beat,
             beats=beats,
             gap=self._gap,
@@ -174,24 +179,29 @@ class Engine:
         return (*self._recent, *self._lead, *self._future())
 
     def _future(self) -> Iterator[Sounding]:
-        for place in range(self._next_cue, len(self._cues)):
-            yield self._sounding(place)
+        quiet_from = self._quiet_from
+        for sounding in self._planned():
+            if sounding.cue.kind is CueKind.SAY:
+                if sounding.due < quiet_from:
+                    continue
+                quiet_from = _over(sounding)
+            yield sounding
+
+    def _planned(self) -> Iterator[Sounding]:
         length, origin, index = self._length(), self._origin, self._index
+        for cue in self._cues[self._next_cue :]:
+            yield self._sounding(origin, index, cue)
         while length is not None and index + 1 < len(self._segments):
             origin, index = Millis(origin + length), index + 1
-            cues = self._cues_of(index, Millis(0))
-            for place, cue in enumerate(cues):
-                yield Sounding(Millis(origin + cue.offset), self._key(index, place, Millis(0)), cue)
+            for cue in self._cues_of(index, Millis(0)):
+                yield self._sounding(origin, index, cue)
             length = self._length_of(index)
 
-    def _sounding(self, place: int) -> Sounding:
-        cue = self._cues[place]
-        extra = self._extra if cue.from_end else Millis(0)
-        return Sounding(Millis(self._origin + cue.offset), self._key(self._index, place, extra), cue)
-
-    def _key(self, index: int, place: int, extra: Millis) -> int:
-        """A number that is the same for the same sounding, however often the schedule is made."""
-        return ((self._jumps * 16_384 + index) * 65_536 + place) * 4_096 + extra // MORE_BY + 1
+    def _sounding(self, origin: Millis, index: int, cue: Cue) -> Sounding:
+        """The key is the same for the same sounding, however often the schedule is made."""
+        stay = self._jumps * 2**14 + index
+        kind = _KIND_NUMBER[cue.kind] * 2 + cue.from_end
+        return Sounding(Millis(origin + cue.offset), (stay * 2**4 + kind) * 2**32 + cue.offset, cue)
 
     # Catching up
 
@@ -202,32 +212,40 @@ class Engine:
                 self._lead = tuple(rest)
                 yield self._heard(sounding)
             elif self._next_cue < len(self._cues) and due == self._origin + self._cues[self._next_cue].offset:
-                sounding = self._sounding(self._next_cue)
+                sounding = self._sounding(self._origin, self._index, self._cues[self._next_cue])
                 self._next_cue += 1
-                yield self._heard(sounding)
+                if sounding.cue.kind is not CueKind.SAY or sounding.due >= self._quiet_from:
+                    yield self._heard(sounding)
             else:
                 yield from self._segment_over(due)
 
     def _heard(self, sounding: Sounding) -> CueDue:
         self._recent = [s for s in self._recent if s.due > sounding.due - STILL_HEARD]
         self._recent.append(sounding)
+        if sounding.cue.kind is CueKind.SAY:
+            self._quiet_from = _over(sounding)
         return CueDue(sounding.due, self._index, sounding.cue)
 
     def _segment_over(self, due: Millis) -> Iterator[Event]:
         segment = self._segments[self._index]
         if segment.is_work:
-            yield self._work_ended(due, self._length() or Millis(0))
+            yield from self._result(due, self._index, self._length() or Millis(0))
         yield from self._go_on(self._index + 1, due)
 
     def _go_on(self, index: int, due: Millis) -> Iterator[Event]:
         """Stand at a segment, or end the session behind the last one."""
         if index >= len(self._segments):
-            self._state = State.DONE
-            self._outcome = Outcome.COMPLETED
-            yield SessionEnded(due, Outcome.COMPLETED)
+            self._stand_at(len(self._segments) - 1, due)
+            yield self._end(due, self._length() or Millis(0), Outcome.COMPLETED)
             return
         self._stand_at(index, due)
         yield SegmentStarted(due, index)
+
+    def _end(self, due: Millis, position: Millis, outcome: Outcome) -> SessionEnded:
+        self._position_at_stop = position
+        self._state = State.DONE
+        self._outcome = outcome
+        return SessionEnded(due, outcome)
 
     def _stand_at(self, index: int, now: Millis) -> None:
         self._index = index
@@ -253,7 +271,7 @@ class Engine:
                 self._hold_still(now)
                 yield Paused(now, self._index)
             case Command.RESUME:
-                yield self._resume(now)
+                yield from self._resume(now)
             case Command.MORE:
                 yield from self._more(now)
             case Command.NEXT:
@@ -274,59 +292,59 @@ class Engine:
         self._lead = ()
         self._discontinue()
 
-    def _resume(self, now: Millis) -> Resumed:
+    def _resume(self, now: Millis) -> Iterator[Event]:
+        position = self._position_at_stop
         self._state = State.RUNNING
         self._gap = Millis(0)
-        lead = Millis(COUNT_IN if self._segments[self._index].is_work else 0)
-        self._run_from(self._position_at_stop, now, lead)
-        return Resumed(now, self._index, lead)
+        lead = COUNT_IN if self._segments[self._index].is_work else Millis(0)
+        self._run_from(position, now, lead)
+        yield Resumed(now, self._index, lead)
+        if not position:
+            yield from self._call(now)
 
     def _run_from(self, position: Millis, now: Millis, lead: Millis) -> None:
+        """Let the segment run on after a lead, with another `go` if its own has sounded before."""
         self._origin = Millis(now + lead - position)
         self._runs_from = position
-        if lead:
-            ticks = [(Millis(now + at), CueKind.TICK) for at in range(0, lead, SECOND)]
-            if position:
-                ticks.append((Millis(now + lead), CueKind.GO))
-            self._lead = tuple(
-                Sounding(due, self._next_call_key(), Cue(Millis(0), kind, soft=self._calm))
-                for due, kind in ticks
-            )
+        tones = [(Millis(now + at), CueKind.TICK) for at in range(0, lead, SECOND)]
+        if lead and self._next_cue:
+            tones.append((Millis(now + lead), CueKind.GO))
+        self._lead = tuple(
+            Sounding(due, self._next_call_key(), Cue(Millis(0), kind, soft=self._calm)) for due, kind in tones
+        )
 
     def _more(self, now: Millis) -> Iterator[Event]:
-        length = self._segments[self._index].length
-        if length is None:
+        if self._segments[self._index].length is None:
             return
         self._extra = Millis(self._extra + MORE_BY)
         self._cues = self._cues_of(self._index, self._extra)
         if self._next_cue:
             position = self._position(now)
             self._next_cue = sum(1 for cue in self._cues if cue.offset <= position)
-        yield TimeAdded(now, self._index, Millis(MORE_BY))
+        yield TimeAdded(now, self._index, MORE_BY)
 
     def _skip(self, now: Millis) -> Iterator[Event]:
-        index = self._index
-        if self._segments[index].is_work:
-            held = self._held(self._position(now))
-        else:
-            index, held = index + 1, Millis(0)
-        yield WorkEnded(now, index, held, StepOutcome.SKIPPED)
+        """Leave a work out: this one or, in a gap, the one that follows."""
+        index, position = self._index, self._position(now)
+        if not self._segments[index].is_work:
+            index, position = index + 1, Millis(0)
+        yield from self._result(now, index, position, StepOutcome.SKIPPED)
         self._discontinue()
         yield from self._go_on(index + 1, now)
         yield from self._call(now)
 
     def _finish(self, now: Millis) -> Iterator[Event]:
         """End this work and keep what was held; in a gap begin now."""
-        was_work = self._segments[self._index].is_work
-        if was_work:
-            yield self._work_ended(now, self._position(now))
+        is_work, is_last = self._segments[self._index].is_work, self._index + 1 == len(self._segments)
+        was_told = self._quiet_from <= now and not self._will_say_where()
+        if is_work:
+            yield from self._result(now, self._index, self._position(now))
         self._discontinue()
-        if was_work:
-            is_last = self._index + 1 == len(self._segments)
+        if is_work:
             end = Cue(Millis(0), CueKind.DONE if is_last else CueKind.END, soft=self._calm)
             yield self._heard(Sounding(now, self._next_call_key(), end))
         yield from self._go_on(self._index + 1, now)
-        if was_work:
+        if is_work or not was_told:
             yield from self._call(now)
 
     def _again(self, index: int, now: Millis) -> Iterator[Event]:
@@ -334,38 +352,54 @@ class Engine:
         self._discontinue()
         yield from self._go_on(index, now)
         if self._state is State.RUNNING and self._segments[index].is_work:
-            self._run_from(Millis(0), now, Millis(COUNT_IN))
+            self._run_from(Millis(0), now, COUNT_IN)
         yield from self._call(now)
 
     def _target(self, command: Command, now: Millis) -> int:
-        segment = self._segments[self._index]
-        if command is Command.RESTART or (segment.is_work and self._position(now) > FRESH):
+        is_old = self._segments[self._index].is_work and self._position(now) > FRESH
+        if command is Command.RESTART or is_old:
             return self._index
-        before = [s.index for s in self._segments[: self._index] if s.is_work]
-        return before[-1] if before else self._index
+        before = (index for index in range(self._index - 1, -1, -1) if self._segments[index].is_work)
+        return next(before, self._index)
 
     def _stop(self, now: Millis) -> Iterator[Event]:
-        if self._state is not State.READY and self._segments[self._index].is_work:
-            position = self._position(now)
-            if position:
-                yield self._work_ended(now, position)
+        segment, position = self._segments[self._index], self._position(now)
+        if segment.is_work and position:
+            waits = segment.length is None
+            yield from self._result(now, self._index, position, StepOutcome.SHORT if waits else None)
         self._discontinue()
-        self._state = State.DONE
-        self._outcome = Outcome.STOPPED
-        yield SessionEnded(now, Outcome.STOPPED)
+        yield self._end(now, position, Outcome.STOPPED)
+
+    def _result(
+        self, due: Millis, index: int, position: Millis, outcome: StepOutcome | None = None
+    ) -> Iterator[WorkEnded]:
+        """Say how a work ended; a try that never began leaves the result of an earlier one standing."""
+        if not position and index in self._ended:
+            return
+        self._ended.add(index)
+        held = self._held(position)
+        yield WorkEnded(due, index, held, outcome or _judge(self._segments[index], held))
 
     def _call(self, now: Millis) -> Iterator[Event]:
-        """Say where a key has led, unless the segment says so itself right away."""
-        says_so = any(cue.kind is CueKind.SAY and cue.offset == 0 for cue in self._cues)
-        if self._state is State.RUNNING and not says_so:
-            call = self._segments[self._index].call
-            cue = Cue(Millis(0), CueKind.SAY, text=call, brief=call)
-            yield self._heard(Sounding(now, self._next_call_key(), cue))
+        """Say where a key has led, unless the segment will say so itself."""
+        if self._state is not State.RUNNING or self._will_say_where():
+            return
+        segment = self._segments[self._index]
+        cue = Cue(Millis(0), CueKind.SAY, text=segment.call, spoken_for=segment.call_for, brief=segment.call)
+        yield self._heard(Sounding(now, self._next_call_key(), cue))
+
+    def _will_say_where(self) -> bool:
+        """Whether name and side are still to be said here; at the end of a work it is the next one's."""
+        is_work = self._segments[self._index].is_work
+        return any(
+            cue.brief is not None and not (is_work and cue.from_end) for cue in self._cues[self._next_cue :]
+        )
 
     def _discontinue(self) -> None:
         """What sounded before is over: nothing of it belongs to the schedule any more."""
         self._jumps += 1
         self._recent = []
+        self._quiet_from = Millis(0)
 
     def _next_call_key(self) -> int:
         self._calls += 1
@@ -393,9 +427,7 @@ class Engine:
 
     def _position(self, now: Millis) -> Millis:
         """How far into the current segment the session is."""
-        if self._state is State.READY:
-            return Millis(0)
-        if self._state is State.PAUSED:
+        if self._state is not State.RUNNING:
             return self._position_at_stop
         position = max(self._runs_from, now - self._origin)
         length = self._length()
@@ -408,16 +440,9 @@ class Engine:
 
     def _held(self, position: Millis) -> Millis:
         """A hold counts up to its first pause; other kinds of work go on counting after it."""
-        if self._first_pause is not None and self._segments[self._index].work.step.kind is Kind.HOLD:
-            return self._first_pause
-        return position
-
-    def _work_ended(self, due: Millis, position: Millis) -> WorkEnded:
-        held = self._held(position)
-        return WorkEnded(due, self._index, held, self._judge(self._segments[self._index], held))
-
-    def _judge(self, segment: Segment, held: Millis) -> StepOutcome:
-        return StepOutcome.DONE if segment.length is None or held >= segment.length else StepOutcome.SHORT
+        if self._first_pause is None or self._segments[self._index].work.step.kind is not Kind.HOLD:
+            return position
+        return min(self._first_pause, position)
 
     def _beats(self, segment: Segment, elapsed: Millis) -> tuple[int, int]:
         beat, length = segment.work.step.beat, self._length()
@@ -427,8 +452,18 @@ class Engine:
         return min(elapsed // beat, beats), beats
 
 
+_KIND_NUMBER = {kind: number for number, kind in enumerate(CueKind)}
+
 _ABOUT_A_SEGMENT = frozenset({Command.NEXT, Command.DONE, Command.BACK, Command.RESTART, Command.MORE})
 """Commands that mean the segment on the screen."""
+
+
+def _over(sounding: Sounding) -> Millis:
+    return Millis(sounding.due + sounding.cue.spoken_for)
+
+
+def _judge(segment: Segment, held: Millis) -> StepOutcome:
+    return StepOutcome.DONE if segment.length is None or held >= segment.length else StepOutcome.SHORT
 
 
 def _suffix_sums(segments: tuple[Segment, ...]) -> tuple[Millis, ...]:
