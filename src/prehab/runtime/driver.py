@@ -120,28 +120,32 @@ class Driver:
         if self._player is None or self._zero is None:
             return
         zero, speed = self._zero, self._speed
-        self._player.replace(
-            tuple(
-                Planned(Millis(zero + sounding.due // speed), sounding.cue, sounding.key)
-                for sounding in self._engine.upcoming()
-            )
+        schedule = tuple(
+            Planned(Millis(zero + sounding.due // speed), sounding.cue, sounding.key)
+            for sounding in self._engine.upcoming()
         )
+        try:
+            self._player.replace(schedule)
+        except SinkError as error:
+            player, self._player = self._player, None
+            self._let_go(player, str(error))
 
     def close(self) -> None:
         """Let every listener finish."""
-        for sink in self._sinks:
-            sink.close()
+        sinks, player = tuple(self._sinks), self._player
         self._sinks.clear()
-        if self._player is not None:
-            self._player.close()
-            self._player = None
+        self._player = None
+        for sink in sinks:
+            self._let_go(sink)
+        if player is not None:
+            self._let_go(player)
 
     def _find_gap(self, now: Millis) -> tuple[Event, ...]:
         slept = self._clock.slept()
         away = slept - self._last_slept > SLEPT or self._continued
         if self._late_look is not None and now - self._last_seen > self._late_look * self._speed:
             away = True
-        lost = Millis(now - self._last_seen + slept - self._last_slept)
+        lost = Millis((now - self._last_seen) // self._speed + slept - self._last_slept)
         self._last_slept, self._continued = slept, False
         if not away or self._engine.state is not State.RUNNING:
             return ()
@@ -159,5 +163,13 @@ class Driver:
                 sink.accept(events, self.view)
             except SinkError as error:
                 self._sinks.remove(sink)
-                self._failures.append(str(error))
-                sink.close()
+                self._let_go(sink, str(error))
+
+    def _let_go(self, listener: Sink | Player, notice: str = "") -> None:
+        """Close a listener; what fails there is told only where nothing has been told of it yet."""
+        try:
+            listener.close()
+        except SinkError as error:
+            notice = notice or str(error)
+        if notice:
+            self._failures.append(notice)

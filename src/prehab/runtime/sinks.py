@@ -28,7 +28,11 @@ class Sink(Protocol):
         ...
 
     def close(self) -> None:
-        """Finish: flush, stop, let go. Called once, also after a failure."""
+        """Finish: flush, stop, let go. Called once, also after a failure.
+
+        Raises:
+            SinkError: when something could not be finished.
+        """
         ...
 
 
@@ -47,7 +51,11 @@ class Player(Protocol):
     """A sink of sound: it is handed the whole known schedule, and a new one on each command."""
 
     def replace(self, schedule: tuple[Planned, ...]) -> None:
-        """Play this from now on and nothing else; what sounds already and is not in it falls silent."""
+        """Play this from now on and nothing else; what sounds already and is not in it falls silent.
+
+        Raises:
+            SinkError: when it cannot go on; it is let go after one notice.
+        """
         ...
 
     def close(self) -> None:
