@@ -9,7 +9,9 @@ from prehab.domain.duration import Millis, parse_duration
 
 def add_routine(parser: argparse.ArgumentParser) -> None:
     """The routine: an id, or a path to a file."""
-    parser.add_argument("routine", metavar="ROUTINE", help="an id that `prehab list` shows, or a path to a file")
+    parser.add_argument(
+        "routine", metavar="ROUTINE", help="an id that `prehab list` shows, or a path to a file"
+    )
 
 
 def add_level(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Protocol
 
 from prehab.cli import output
@@ -84,9 +83,12 @@ _GAP_WORDS = {
 class TextLines:
     """Short sentences, none of them once a second."""
 
-    def __init__(self, timeline: Timeline, say: Callable[[str], None]) -> None:
+    def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
-        self._say = say
+
+    def _say(self, text: str) -> None:
+        output.line(text)
+        output.flush()
 
     def event(self, event: Event, at: Millis) -> None:
         match event:

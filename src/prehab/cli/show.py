@@ -14,6 +14,9 @@ from prehab.errors import Exit
 from prehab.session.front import Prehab
 
 
+_INDENT = " " * 27
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """A routine, a level, and whether as JSON."""
     add_routine(parser)
@@ -45,16 +48,23 @@ def _sheet(timeline: Timeline) -> Iterator[str]:
     if routine.needs:
         yield f"needs: {', '.join(routine.needs)}"
     yield ""
+    explained: set[int] = set()
     for segment in timeline.segments:
-        yield from _rows(segment)
+        yield _head(segment)
+        if segment.is_work and segment.work.number not in explained:
+            explained.add(segment.work.number)
+            yield from _instructions(segment)
+        yield from _cues(segment)
     yield f"{clock_face(Millis(timeline.get_ready + timeline.total)):>7}  done"
 
 
-def _rows(segment: Segment) -> Iterator[str]:
+def _head(segment: Segment) -> str:
     work = segment.work
     kind = work.step.kind.value if segment.is_work else segment.kind.value.replace("-", " ")
     lasts = "waits" if segment.length is None else spell(segment.length)
     what = work.name + (f", {work.side.value} side" if work.side else "")
+    if segment.kind is SegmentKind.SWITCH and work.side:
+        what = f"{work.side.value} side"
     counts = [
         f"{name} {number} of {count}"
         for name, number, count in (
@@ -64,20 +74,24 @@ def _rows(segment: Segment) -> Iterator[str]:
         )
         if count > 1
     ]
-    if segment.kind is SegmentKind.SWITCH:
-        what = f"{work.side.value} side" if work.side else what
     after = f"  ({', '.join(counts)})" if counts and segment.is_work else ""
-    yield f"{clock_face(segment.at):>7}  {kind:<9}  {lasts:>6}  {what}{after}"
-    if segment.is_work:
-        for label, text in (("do", work.step.do), ("avoid", work.step.avoid)):
-            if text:
-                yield f"{'':27}{label}: {text}"
+    return f"{clock_face(segment.at):>7}  {kind:<9}  {lasts:>6}  {what}{after}"
+
+
+def _instructions(segment: Segment) -> Iterator[str]:
+    step = segment.work.step
+    for label, text in (("do", step.do), ("avoid", step.avoid), ("areas", ", ".join(step.areas))):
+        if text:
+            yield f"{_INDENT}{label}: {text}"
+
+
+def _cues(segment: Segment) -> Iterator[str]:
     tones = _tones(segment)
     if tones:
-        yield f"{'':27}♪ {tones}"
+        yield f"{_INDENT}♪ {tones}"
     for cue in segment.cues:
         if cue.text is not None:
-            yield f"{'':27}{clock_face(Millis(segment.at + cue.offset))} “{cue.text}”"
+            yield f"{_INDENT}{clock_face(Millis(segment.at + cue.offset))} “{cue.text}”"
 
 
 def _tones(segment: Segment) -> str:

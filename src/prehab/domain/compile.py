@@ -54,6 +54,17 @@ def compile_timeline(
     )
 
 
+def total_length(routine: Routine, level: Millis | None = None) -> Millis:
+    """How long a routine takes without get-ready, and without unrolling what is said.
+
+    Raises:
+        ValueError: if the routine has no such level.
+    """
+    turns = tuple(_turns(routine, _hold(routine, level)))
+    gaps = sum(turn.gap_length for turn in turns if turn.gap is not SegmentKind.GET_READY)
+    return Millis(gaps + sum(turn.length or 0 for turn in turns))
+
+
 def levels(routine: Routine) -> tuple[Millis, ...]:
     """The holds a routine can be done at, easiest first; empty where nothing grows."""
     growing = routine.growing

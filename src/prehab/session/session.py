@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prehab.domain.commands import Command, State
-from prehab.domain.duration import SECOND, Millis
+from prehab.domain.duration import MINUTE, SECOND, Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
 from prehab.domain.summary import EMPTY, Summary, add
@@ -143,6 +143,13 @@ class Session:
         until_digit = shown % SECOND or SECOND if shown is not None else SECOND - view.elapsed % SECOND
         until_event = self._driver.until_next()
         return Millis(min(until_digit, SECOND if until_event is None else until_event))
+
+    def until_next(self) -> Millis:
+        """How long, in real milliseconds, until something happens by itself; at most a minute."""
+        if self._driver.state is State.READY:
+            return Millis(50)
+        due = self._driver.until_next()
+        return MINUTE if due is None else due
 
     def events(self) -> tuple[Event, ...]:
         """What happened since this was last asked."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
-from prehab.audio.clips import Clip
+from prehab import resources
+from prehab.audio.choose import Refusal, open_player
+from prehab.audio.clips import Clip, load_tones
 from prehab.audio.player import Output, SoundPlayer
 from prehab.audio.speech import Speaker, Talk, texts_of
+from prehab.audio.speech_cache import SpeechCache
+from prehab.audio.voices.choose import choose_voice
+from prehab.config.locations import speech_cache
+from prehab.config.settings import Settings
 from prehab.domain.cues import Cue
 from prehab.domain.duration import Millis
 from prehab.domain.narration import estimate
@@ -139,3 +147,60 @@ class Sound:
         taken = tuple(self._notices)
         self._notices.clear()
         return taken
+
+
+def open_sound(
+    settings: Settings,
+    *,
+    muted: bool,
+    voiced: bool,
+    backend: str | None,
+    remember: Remember = lambda name, value: None,
+) -> tuple[Sound, tuple[Refusal, ...]]:
+    """Open the device and the voice that the settings ask for, or the next best; it never fails.
+
+    Args:
+        settings: the person's choices.
+        muted: begin silent, whatever the settings say.
+        voiced: whether anything may be said.
+        backend: the backend to use instead of the settings' one.
+        remember: called with each choice the person makes in the session.
+    """
+    notices: deque[str] = deque()
+    narrator = Narrator(_speaker(settings, notices) if voiced else None, Talk[settings.voice.upper()])
+    tones = load_tones(resources.sounds(), settings.own_sounds)
+    notices.extend(f"{bad.why}; the bundled sound plays" for bad in tones.refused)
+    opened = open_player(
+        backend or settings.backend,
+        tones,
+        settings.volume,
+        muted or settings.muted,
+        Millis(settings.lead),
+        notices.append,
+        _ring,
+        spoken=narrator,
+        enabled=settings.enabled_cues,
+    )
+    sound = Sound(
+        opened.player,
+        narrator,
+        volume=settings.volume,
+        muted=muted or settings.muted,
+        notices=notices,
+        remember=remember,
+    )
+    return sound, opened.refusals
+
+
+def _speaker(settings: Settings, notices: deque[str]) -> Speaker | None:
+    voice, _ = choose_voice(settings.voice_engine, settings.voice_name, settings.voice_rate)
+    return None if voice is None else Speaker(voice, SpeechCache(speech_cache()), notices.append)
+
+
+def _ring(bell: str) -> None:
+    """Ring the terminal's bell, past whatever draws on the screen."""
+    with suppress(OSError, ValueError):
+        terminal = sys.__stderr__
+        if terminal is not None and terminal.isatty():
+            terminal.write(bell)
+            terminal.flush()

@@ -1,0 +1,115 @@
+"""`prehab history`: what was done, newest first; and the exchange with other machines."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from prehab.cli import output, report
+from prehab.cli.arguments import add_json
+from prehab.domain.duration import Millis, clock_face
+from prehab.domain.events import Outcome, StepOutcome
+from prehab.domain.records import SessionRecord
+from prehab.errors import Exit, UserError
+from prehab.session.front import Prehab
+
+LISTED = 30
+"""How many sessions are listed if nobody says how many."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """A list, or one of the two ways of exchange."""
+    add_json(parser)
+    parser.add_argument(
+        "--limit", metavar="N", type=_count, help=f"how many sessions; {LISTED} as a list, all as JSON"
+    )
+    ways = parser.add_subparsers(dest="way", metavar="export | import FILE")
+    ways.add_parser("export", help="all sessions as JSON lines", description="Write all sessions as JSON lines.")
+    bring = ways.add_parser(
+        "import",
+        help="merge JSON lines into the history",
+        description="Merge the JSON lines of another machine; doing it twice changes nothing.",
+    )
+    bring.add_argument("file", metavar="FILE", help="the file, or - for standard input")
+
+
+def _count(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and int(written) >= 1):
+        raise argparse.ArgumentTypeError(f"not a number of sessions: {written!r} (1 or more)")
+    return int(written)
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """List, export or import."""
+    prehab = Prehab()
+    try:
+        if args.way == "export":
+            return _export(prehab)
+        if args.way == "import":
+            return _import(prehab, args.file)
+        return _list(prehab, args.limit, as_json=args.json)
+    finally:
+        for notice in prehab.notices():
+            report.notice(notice)
+        prehab.close()
+
+
+def _list(prehab: Prehab, limit: int | None, *, as_json: bool) -> Exit:
+    from prehab.history import stats
+    from prehab.history.records import session_to_json
+
+    store = prehab.history
+    if as_json:
+        found = stats.page(store, limit).sessions if limit else stats.newest_first(store)
+        output.as_json([session_to_json(record) for record in found])
+        return Exit.OK
+    records = stats.page(store, limit or LISTED).sessions
+    if not records:
+        report.notice("nothing yet: the first session will stand here")
+        return Exit.OK
+    output.table([_row(record) for record in records], right=frozenset({2}))
+    return Exit.OK
+
+
+def _row(record: SessionRecord) -> tuple[str, ...]:
+    started = datetime.fromisoformat(record.started_at.written)
+    held = Millis(sum(step.held_ms for step in record.steps))
+    holds = ""
+    if record.level_ms is not None:
+        holds = " · ".join(str(round(step.held_ms / 1000)) for step in record.steps)
+    done = sum(step.outcome is StepOutcome.DONE for step in record.steps)
+    outcome = "" if record.outcome is Outcome.COMPLETED else record.outcome.value
+    said = [f"effort {record.rpe}" if record.rpe else "", f"pain {record.pain}" if record.pain else ""]
+    return (
+        f"{started:%Y-%m-%d %H:%M}",
+        record.name,
+        clock_face(held),
+        holds or f"{done} of {len(record.steps)} done",
+        ", ".join(part for part in (outcome, *said) if part),
+    )
+
+
+def _export(prehab: Prehab) -> Exit:
+    from prehab.history.exchange import export_lines
+
+    output.lines(export_lines(prehab.history))
+    return Exit.OK
+
+
+def _import(prehab: Prehab, file: str) -> Exit:
+    from prehab.history.exchange import import_lines
+
+    growing = {
+        entry.routine.id: entry.routine.growing.id
+        for entry in prehab.entries()
+        if entry.routine is not None and entry.routine.growing is not None
+    }
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise UserError(f"{file} can't be read", str(error), "give a file that `history export` wrote") from error
+    brought = import_lines(prehab.history, text.splitlines(), growing)
+    report.notice(str(brought))
+    return Exit.OK

@@ -1,0 +1,223 @@
+"""`prehab start`: be guided through a routine, on a screen or as lines."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from types import FrameType
+
+from prehab.cli import plain, report
+from prehab.cli.arguments import add_json, add_level, add_routine
+from prehab.cli.keyboard import Keyboard, keyboard
+from prehab.domain import safety
+from prehab.domain.commands import Command, IllegalCommand, State
+from prehab.domain.duration import Millis, clock_face
+from prehab.domain.events import Outcome
+from prehab.errors import Exit, UserError
+from prehab.session.front import Prehab, Wish
+from prehab.session.session import Session
+
+HEARTBEAT = Millis(450)
+"""The longest time between two looks, so that the history never misses a second of a hold."""
+MAX_SPEED = 1000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The routine, and how it is to be run this time."""
+    from prehab.audio.choose import AUTO, BACKENDS
+
+    add_routine(parser)
+    add_level(parser)
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="one line for each thing that happens; also the screen-reader mode",
+    )
+    add_json(parser)
+    parser.add_argument(
+        "--speed", metavar="N", type=_speed, default=1, help="a rehearsal N times faster, not recorded"
+    )
+    parser.add_argument("--mute", action="store_true", help="make no sound")
+    parser.add_argument("--no-voice", action="store_true", help="say nothing; tones only")
+    parser.add_argument("--backend", choices=(AUTO, *BACKENDS), help="what makes the sound")
+
+
+def _speed(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= MAX_SPEED):
+        raise argparse.ArgumentTypeError(f"not a speed: {written!r} (a whole number from 1 to {MAX_SPEED})")
+    return int(written)
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """Run the session to its end."""
+    if args.json and not args.plain:
+        raise UserError("--json goes with --plain", hint="add --plain", exit_code=Exit.USAGE)
+    attended = sys.stdin.isatty()
+    wish = Wish(
+        level=args.level,
+        muted=args.mute,
+        voiced=not args.no_voice and args.speed == 1,
+        backend=args.backend,
+        speed=args.speed,
+        attended=attended,
+    )
+    if args.plain:
+        return _plain(args.routine, wish, as_json=args.json)
+    if not (attended and sys.stdout.isatty()):
+        raise UserError(
+            "a session on the screen needs a terminal",
+            hint=f"try: prehab start {args.routine} --plain",
+            exit_code=Exit.USAGE,
+        )
+    from prehab.tui.app import run_app
+
+    return Exit(run_app(args.routine, wish))
+
+
+def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
+    prehab = Prehab()
+    session = prehab.session(typed, wish)
+    before = _on_signals(session)
+    try:
+        with keyboard() as keys, prehab.awake() as notice:
+            if not as_json:
+                report.paragraph(plain.headline(session.timeline))
+            if not prehab.settings.safety_read:
+                report.paragraph(safety.FIRST_RUN)
+            report.paragraph(safety.SHORT)
+            for text in (*prehab.notices(), notice):
+                if text and not as_json:
+                    report.notice(text)
+            return _Lines(session, keys, as_json=as_json, attended=wish.attended).run()
+    finally:
+        session.close()
+        for text in session.notices():
+            report.notice(text)
+        prehab.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Lines:
+    """Drives a session and tells it, until it is over."""
+
+    def __init__(self, session: Session, keys: Keyboard, *, as_json: bool, attended: bool) -> None:
+        self._session = session
+        self._keys = keys
+        self._attended = attended
+        self._is_quiet = as_json
+        self._writer: plain.Writer = (
+            plain.JsonLines(session.timeline) if as_json else plain.TextLines(session.timeline)
+        )
+        self._is_asked_to_end = False
+
+    def run(self) -> Exit:
+        if self._attended and not self._is_quiet:
+            report.paragraph("space pauses, enter is done, n skips, b goes back, q ends, ? lists the keys")
+        code = Exit.OK
+        self._session.start()
+        while not self._session.is_over:
+            try:
+                self._step()
+            except KeyboardInterrupt:
+                self._session.do(Command.STOP)
+                code = Exit.INTERRUPTED
+        self._tell()
+        if not self._is_quiet:
+            report.paragraph(plain.closing(self._session.summary, self._session.timeline))
+        if code is Exit.OK and self._session.summary.outcome is not Outcome.COMPLETED and not self._attended:
+            return Exit.FAILED
+        return code
+
+    def _step(self) -> None:
+        view = self._session.pulse()
+        self._tell()
+        if view.gap and not self._attended and view.state is State.PAUSED:
+            self._session.do(Command.RESUME)
+            self._tell()
+        if not self._session.is_over:
+            pressed = self._keys.wait(min(HEARTBEAT, self._session.until_next()))
+            if pressed is not None:
+                self._key(pressed)
+
+    def _tell(self) -> None:
+        at = self._session.view.at
+        for event in self._session.events():
+            self._writer.event(event, at)
+        for notice in self._session.notices():
+            report.notice(notice)
+
+    def _key(self, pressed: str) -> None:
+        session = self._session
+        if self._is_asked_to_end:
+            self._is_asked_to_end = False
+            if pressed in ("enter", "y", "q"):
+                session.do(Command.STOP)
+            else:
+                session.do(Command.RESUME)
+            return
+        match pressed:
+            case "question_mark":
+                report.paragraph(_KEYS)
+            case "exclamation_mark":
+                self._ask(Command.PAUSE)
+                report.paragraph(safety.text())
+            case "up" | "down":
+                report.paragraph(f"Volume {session.sound.volume_by(5 if pressed == 'up' else -5)} %.")
+            case "m":
+                report.paragraph("Muted." if session.sound.toggle_mute() else "Heard again.")
+            case "v":
+                report.paragraph(f"Voice: {session.sound.cycle_voice()}.")
+            case "q" | "escape" | "ctrl+c":
+                self._ask(Command.PAUSE)
+                self._is_asked_to_end = True
+                held = clock_face(session.summary.held)
+                report.paragraph(f"End and keep {held}? Enter ends, any other key goes on.")
+            case "space":
+                self._ask(Command.RESUME if session.view.state is State.PAUSED else Command.PAUSE)
+            case _ if pressed in _COMMANDS:
+                self._ask(_COMMANDS[pressed])
+            case _:
+                pass
+
+    def _ask(self, command: Command) -> None:
+        try:
+            self._session.do(command, self._session.view.segment.index)
+        except IllegalCommand as refused:
+            report.paragraph(f"{refused}.")
+
+
+_COMMANDS = {
+    "enter": Command.DONE,
+    "pagedown": Command.DONE,
+    "n": Command.NEXT,
+    "right": Command.NEXT,
+    "b": Command.BACK,
+    "left": Command.BACK,
+    "pageup": Command.BACK,
+    "r": Command.RESTART,
+    "plus": Command.MORE,
+    "equals_sign": Command.MORE,
+}
+_KEYS = (
+    "space pause and go on; enter done; n skip; b back; r restart; + ten seconds more; up and down volume; "
+    "m mute; v voice; ! warning signs; q end"
+)
+
+
+def _on_signals(session: Session) -> dict[signal.Signals, signal._HANDLER]:
+    """End tidily when asked to, and notice having been stopped; returns what was there before."""
+
+    def terminate(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(int(Exit.TERMINATED))
+
+    def continued(number: int, frame: FrameType | None) -> None:
+        session.continued()
+
+    wanted: dict[str, signal._HANDLER] = {"SIGTERM": terminate, "SIGHUP": terminate, "SIGCONT": continued}
+    return {
+        number: signal.signal(number, handler)
+        for name, handler in wanted.items()
+        if (number := getattr(signal, name, None)) is not None
+    }

@@ -1,0 +1,55 @@
+"""What is doubtful about a routine that only several rooms can judge together: its pictures, its speech."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from prehab.domain.compile import compile_timeline, levels
+from prehab.domain.duration import Millis
+from prehab.domain.routine import Routine, Step
+from prehab.domain.timeline import Unsaid
+from prehab.formats.loader import Reading
+from prehab.formats.problems import Problem, nearest
+
+
+def further(
+    reading: Reading, figures: Collection[str], speech: Callable[[str], Millis]
+) -> tuple[Problem, ...]:
+    """Warn of figures that don't exist and of texts that can't be said in their place.
+
+    Args:
+        reading: a file that was read; one with errors is judged no further.
+        figures: the names of all figures there are.
+        speech: how long a text takes to say with the voice in use.
+    """
+    if reading.routine is None:
+        return ()
+    return (*_figures(reading, reading.routine, figures), *_speech(reading, reading.routine, speech))
+
+
+def _figures(reading: Reading, routine: Routine, known: Collection[str]) -> Iterator[Problem]:
+    for number, step in enumerate(routine.steps(), 1):
+        if step.figure is not None and step.figure not in known:
+            close = nearest(step.figure, known)
+            hint = f"did you mean {close!r}?" if close else "see `prehab figures`; the step plays without one"
+            yield reading.warn(number, "figure", f"no such figure: {step.figure!r}", hint)
+
+
+def _speech(reading: Reading, routine: Routine, speech: Callable[[str], Millis]) -> Iterator[Problem]:
+    """A routine that grows is warned of what can be said at none of its levels."""
+    numbers: dict[Step, int] = {step: number for number, step in enumerate(routine.steps(), 1)}
+    unsaid = [compile_timeline(routine, level, speech).unsaid for level in levels(routine) or (None,)]
+    for text in unsaid[-1]:
+        if all(text in others for others in unsaid):
+            yield reading.warn(numbers[text.step], *_told(text))
+
+
+def _told(unsaid: Unsaid) -> tuple[str, str, str]:
+    lines = {line.text for line in unsaid.step.say}
+    if unsaid.text in lines:
+        return "say", f"there is no time to say {unsaid.text!r} there", "move it, shorten it, or leave it out"
+    return (
+        "do",
+        f"there is no time to say {unsaid.text!r}",
+        "shorten it, or make the gap before the step longer",
+    )
