@@ -9,8 +9,8 @@ A session uses it like this:
     ...
     player.finish(2.0)                      # the last tone is heard to its end; or player.close() at once
 
-Open it before the screen starts: a sound library may write to the terminal while it looks for a device, and
-only then can that be kept away.
+Open it before the screen starts where that can be done: a sound library may write to the terminal while it
+looks for a device, and only then can that be kept away for certain. Later, say `screen_is_up=True`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis
 from prehab.runtime.clock import SystemClock
 
-BACKENDS = ("bell", "silent")
+BACKENDS = ("miniaudio", "simpleaudio", "bell", "silent")
 """Every backend by name, the best first: the order in which `auto` tries them."""
 AUTO = "auto"
 """The name that stands for the best one that works."""
@@ -61,6 +61,7 @@ def open_player(
     *,
     spoken: Spoken = says_nothing,
     enabled: frozenset[CueKind] = EVERY_KIND,
+    screen_is_up: bool = False,
 ) -> OpenedPlayer:
     """Open a backend by name, or the best one that works. It never fails: the last resort is silence.
 
@@ -74,19 +75,28 @@ def open_player(
         bell_write: writes the bell to the terminal; without it there is no bell.
         spoken: finds the clip of what a cue says.
         enabled: the kinds of cue that are heard.
+        screen_is_up: whether a screen is drawn already, so that file descriptor 2 must be left alone.
     """
     sound = Sound(clips, spoken, volume, muted, lead, enabled)
     refusals: list[Refusal] = []
     for backend in _in_turn(name):
         try:
-            return OpenedPlayer(open_backend(backend, sound, on_notice, bell_write), tuple(refusals))
+            return OpenedPlayer(
+                open_backend(backend, sound, on_notice, bell_write, screen_is_up=screen_is_up),
+                tuple(refusals),
+            )
         except BackendError as error:
             refusals.append(Refusal(backend, error.why, error.what_to_do))
     raise AssertionError("silence can't be refused")
 
 
 def open_backend(
-    name: str, sound: Sound, on_notice: Notice, bell_write: Callable[[str], None] | None
+    name: str,
+    sound: Sound,
+    on_notice: Notice,
+    bell_write: Callable[[str], None] | None,
+    *,
+    screen_is_up: bool = False,
 ) -> SoundPlayer:
     """Open this backend and no other.
 
@@ -95,6 +105,14 @@ def open_backend(
     """
     now = SystemClock().now
     match name:
+        case "miniaudio":
+            from prehab.audio.backends.miniaudio_ import MiniaudioPlayer
+
+            return MiniaudioPlayer(sound, on_notice, screen_is_up=screen_is_up)
+        case "simpleaudio":
+            from prehab.audio.backends.simpleaudio_ import SimpleaudioPlayer
+
+            return SimpleaudioPlayer(sound, on_notice, now, screen_is_up=screen_is_up)
         case "bell":
             from prehab.audio.backends.bell import BellPlayer
 

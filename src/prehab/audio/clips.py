@@ -21,7 +21,7 @@ LARGEST_OWN = 4 * 1024 * 1024
 """A person's own sound file may have this many bytes."""
 LOUDEST = 19_660
 """No tone has a larger sample: 0.6 of full scale, so that a tone, another one and a voice fit together."""
-TONE_KINDS = tuple(kind for kind in CueKind if kind is not CueKind.SAY)
+TONE_KINDS: tuple[CueKind, ...] = tuple(kind for kind in CueKind if kind is not CueKind.SAY)
 """The cues that are a sound and not a sentence."""
 
 

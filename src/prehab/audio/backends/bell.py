@@ -37,7 +37,7 @@ class BellPlayer:
         self._muted = sound.muted
         self._enabled = sound.enabled
         self._begun = 0
-        self._deadlines = Deadlines(self._ring, now, sound.lead, "prehab-bell")
+        self._deadlines = Deadlines(self._ring, now, sound.lead)
 
     @property
     def begun(self) -> int:

@@ -1,0 +1,26 @@
+"""What a person can do where there is no sound, by where the program runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+
+def no_device(environ: Mapping[str, str]) -> str:
+    """The way out when no device answers."""
+    if "SSH_CONNECTION" in environ or "SSH_TTY" in environ:
+        return "over ssh sound would come out of the other machine: run prehab on the one you hear"
+    if "PULSE_SERVER" in environ:
+        return f"PULSE_SERVER is {environ['PULSE_SERVER']}: start the sound server there, or unset it"
+    if sys.platform == "linux":
+        return "plug in a device, or start PulseAudio or PipeWire (try: pactl info)"
+    return "plug in a device, or choose one in the sound settings of the system"
+
+
+def bell(environ: Mapping[str, str]) -> str:
+    """What may keep a terminal's bell from being heard."""
+    if "TMUX" in environ:
+        return "tmux passes it on with: set -g bell-action any; set -g visual-bell off"
+    if environ.get("TERM", "").startswith("screen"):
+        return "screen passes it on with: vbell off"
+    return "if nothing is heard, switch the bell on in the settings of the terminal"

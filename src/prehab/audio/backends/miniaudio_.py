@@ -1,0 +1,262 @@
+"""One stream to the sound device for the whole session, through miniaudio."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+from collections.abc import Callable, Generator, Sequence
+from contextlib import nullcontext
+from functools import partial
+from threading import Event, Thread
+from typing import Any
+
+from prehab.audio import advice
+from prehab.audio.anchor import StreamAnchor
+from prehab.audio.backends.quiet import hush, stderr_away
+from prehab.audio.clips import RATE
+from prehab.audio.mixer import Mixer
+from prehab.audio.player import BackendError, Notice, Output, Sound
+from prehab.domain.cues import CueKind
+from prehab.domain.duration import Millis
+from prehab.runtime.clock import nanos
+from prehab.runtime.sinks import Planned
+
+PERIOD = 100
+"""What the device asks for at a time, in ms."""
+PERIODS = 3
+"""How many of them it holds: long enough for a busy machine, short enough to fall silent within 0.35 s."""
+LOOKS_EVERY = 1.0
+"""How often the device is looked after, in seconds."""
+LOST_AFTER = 3
+"""A device that asked for nothing between so many looks is gone."""
+RETRIES_EVERY = 2.0
+"""How often a device that is gone is looked for, in seconds."""
+DRAINS_FOR = 0.4
+"""How long what was rendered last takes until it was heard, at most, in seconds."""
+PATIENCE = 2.0
+"""How long a device may take to close, in seconds."""
+
+GONE = "the sound device went away; the session goes on, and sound comes back with the device"
+
+_LOG = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())
+
+
+class MiniaudioPlayer:
+    """Plays through the sound device; when that goes away it waits for it to come back."""
+
+    name = "miniaudio"
+
+    def __init__(
+        self,
+        sound: Sound,
+        on_notice: Notice = lambda notice: None,
+        *,
+        screen_is_up: bool = False,
+        systems: Sequence[str] = (),
+        clock: Callable[[], int] = nanos,
+    ) -> None:
+        """Open the device.
+
+        Args:
+            sound: what cues sound like, and how loud.
+            on_notice: told when the device goes away.
+            screen_is_up: whether a screen is drawn on file descriptor 2, which must be left alone then.
+            systems: names of miniaudio's own backends to try in turn; by default every real one.
+            clock: the monotonic clock in nanoseconds.
+
+        Raises:
+            BackendError: if no device answers.
+        """
+        self._mixer = Mixer(sound, StreamAnchor())
+        self._on_notice = on_notice
+        self._clock = clock
+        self._calls = 0
+        self._trouble: str | None = None
+        self._has_told_of_trouble = False
+        self._ready = Event()
+        self._ready_at: Millis | None = None
+        self._wake = Event()
+        self._stopped = Event()
+        self._closing = Event()
+        self._released = Event()
+        self._library = _import()
+        hush()
+        with nullcontext() if screen_is_up else stderr_away():
+            self._system, self._device = self._open_first(systems)
+        atexit.register(self.close)
+        self._watcher = Thread(target=self._watch, name="prehab-sound", daemon=True)
+        self._watcher.start()
+
+    @property
+    def begun(self) -> int:
+        return self._mixer.begun
+
+    def describe(self) -> Output:
+        lag = self._mixer.lag if self._mixer.settled else Millis(0)
+        return Output(self.name, self._system, self._device_name(), lag or None)
+
+    def replace(self, schedule: tuple[Planned, ...]) -> None:
+        self._mixer.replace(schedule)
+
+    def set_volume(self, volume: int) -> None:
+        self._mixer.volume = volume
+
+    def set_muted(self, muted: bool) -> None:
+        self._mixer.muted = muted
+
+    def set_enabled(self, enabled: frozenset[CueKind]) -> None:
+        self._mixer.enabled = enabled
+
+    def ready_at(self) -> Millis | None:
+        return self._ready_at
+
+    def wait_ready(self, timeout: float) -> bool:
+        return self._ready.wait(timeout)
+
+    def finish(self, timeout: float) -> None:
+        until = self._clock() + round(timeout * 1e9)
+        while not self._mixer.idle and self._clock() < until and not self._closing.wait(0.02):
+            pass
+        if self._mixer.begun:
+            self._closing.wait(DRAINS_FOR)
+        self.close()
+
+    def close(self) -> None:
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._wake.set()
+        atexit.unregister(self.close)
+        self._watcher.join(PATIENCE)
+        self._let_go()
+
+    def _open_first(self, systems: Sequence[str]) -> tuple[str, Any]:
+        refused = []
+        for system in systems or _real_systems(self._library):
+            try:
+                return system, self._open(system)
+            except self._library.MiniaudioError as error:
+                refused.append(f"{system}: {error.args[0]}")
+        raise BackendError(
+            f"no sound device answers ({', '.join(refused) or 'no sound system is known here'})",
+            advice.no_device(os.environ),
+        )
+
+    def _open(self, system: str) -> Any:
+        device = self._library.PlaybackDevice(
+            output_format=self._library.SampleFormat.SIGNED16,
+            nchannels=1,
+            sample_rate=RATE,
+            buffersize_msec=PERIOD,
+            callback_periods=PERIODS,
+            backends=[self._library.Backend[system]],
+            app_name="prehab",
+        )
+        released = Event()
+        feed = self._feed(released)
+        next(feed)
+        self._stopped.clear()
+        device.stop_callback = partial(self._on_stop, released)
+        device.start(feed)
+        self._released = released
+        return device
+
+    def _feed(self, released: Event) -> Generator[bytes, int, None]:
+        """Answer each call of the device; an exception would be printed over the screen and end the sound."""
+        frames = yield b""
+        while True:
+            if released.is_set():
+                frames = yield bytes(2 * frames)
+                continue
+            now = self._clock()
+            self._calls += 1
+            try:
+                block = self._mixer.render(frames, now)
+            except Exception as error:
+                _LOG.exception("a block could not be rendered")
+                self._trouble = f"a cue could not be played ({type(error).__name__}: {error})"
+                self._wake.set()
+                block = bytes(2 * frames)
+            if self._ready_at is None and self._mixer.settled:
+                self._ready_at = Millis(now // 1_000_000)
+                self._ready.set()
+            frames = yield block
+
+    def _on_stop(self, released: Event) -> None:
+        if not released.is_set():
+            self._stopped.set()
+            self._wake.set()
+
+    def _watch(self) -> None:
+        """Look after the device, in a thread of its own."""
+        calls, missed = -1, 0
+        while not self._closing.is_set():
+            self._wake.wait(LOOKS_EVERY)
+            self._wake.clear()
+            self._tell_of_trouble()
+            missed = missed + 1 if calls == self._calls else 0
+            calls = self._calls
+            if not self._closing.is_set() and (self._stopped.is_set() or missed >= LOST_AFTER):
+                self._on_notice(GONE)
+                self._get_back()
+                missed = 0
+
+    def _tell_of_trouble(self) -> None:
+        if self._trouble is not None and not self._has_told_of_trouble:
+            self._has_told_of_trouble = True
+            self._on_notice(self._trouble)
+
+    def _get_back(self) -> None:
+        """Try again and again to open a device of the same system."""
+        self._let_go()
+        while not self._closing.wait(RETRIES_EVERY):
+            try:
+                # A device that can't be opened keeps its connection: ask for one first that is given back.
+                self._library.Devices([self._library.Backend[self._system]])
+                self._mixer.restart()
+                self._device = self._open(self._system)
+            except self._library.MiniaudioError as error:
+                _LOG.debug("the device is still away: %s", error)
+            else:
+                return
+
+    def _let_go(self) -> None:
+        """Close the device; one whose server hangs is left behind."""
+        device, self._device = self._device, None
+        self._released.set()
+        if device is not None:
+            closer = Thread(target=_close, args=(self._library, device), name="prehab-sound-off", daemon=True)
+            closer.start()
+            closer.join(PATIENCE)
+
+    def _device_name(self) -> str | None:
+        try:
+            found = self._library.Devices([self._library.Backend[self._system]]).get_playbacks()
+        except self._library.MiniaudioError:
+            return None
+        return str(found[0]["name"]) if found else None
+
+
+def _import() -> Any:
+    try:
+        import miniaudio
+    except (ImportError, OSError) as error:
+        raise BackendError("miniaudio is not installed", "pip install 'prehab[miniaudio]'") from error
+    return miniaudio
+
+
+def _real_systems(library: Any) -> list[str]:
+    """What miniaudio can speak to here, in its own order; the null device would be silent without a word."""
+    enabled = library.get_enabled_backends()
+    unreal = (library.Backend.NULL, library.Backend.CUSTOM)
+    return [system.name for system in library.Backend if system in enabled and system not in unreal]
+
+
+def _close(library: Any, device: Any) -> None:
+    """Close a device and its context, which miniaudio would leave connected."""
+    context = getattr(device, "_context", None)
+    device.close()
+    if context is not None:
+        library.lib.ma_context_uninit(context)
