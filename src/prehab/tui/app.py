@@ -1,0 +1,351 @@
+"""The app: which screen follows which, and everything between the screens and the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Mapping
+from contextlib import ExitStack
+from types import FrameType
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from prehab.domain import safety
+from prehab.errors import Exit, UserError
+from prehab.tui import keys, theme
+from prehab.tui.keys import Scope
+from prehab.tui.palette import Commands
+from prehab.tui.ports import Answers, Front
+from prehab.tui.screens.ask import Answer, Ask
+from prehab.tui.screens.home import HomeScreen
+from prehab.tui.title import TerminalTitle
+
+if TYPE_CHECKING:
+    from prehab.session.session import Session
+
+SETTLED = 0.15
+"""How long after `fg` the terminal has its size and modes back, in seconds."""
+
+
+def _bindings() -> list[BindingType]:
+    """Keys that are heard anywhere and, last of all, every key that only another screen hears."""
+    elsewhere = dict.fromkeys(
+        key for cmd in keys.COMMANDS if cmd.scope is not Scope.EVERYWHERE for key in cmd.keys
+    )
+    return [
+        *keys.bindings(Scope.EVERYWHERE),
+        *(Binding(key, f"elsewhere({key!r})", show=False) for key in elsewhere),
+    ]
+
+
+class PrehabApp(App[int], inherit_bindings=False):
+    """prehab in a terminal."""
+
+    TITLE = "prehab"
+    CSS_PATH = "screens/home.tcss"
+    COMMANDS = {Commands}  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = _bindings()
+    DEFAULT_CSS = """
+    Toast { background: $surface; color: $foreground; border-left: outer $kind-rest; max-width: 60; }
+    """
+
+    def __init__(self, front: Front, *, start: str | None = None) -> None:
+        """Prepare.
+
+        Args:
+            front: the rooms below.
+            start: a routine to lead through at once; the app ends with it.
+        """
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
+        self._front = front
+        self._start = start
+        self._remap = keys.accepted(front.keys())
+        self._session: Session | None = None
+        self._awake = ExitStack()
+        self._terminal_title = TerminalTitle(self._write)
+        for one in theme.OURS:
+            self.register_theme(one)
+
+    @property
+    def remap(self) -> Mapping[str, str]:
+        """A person's own keys, checked."""
+        return self._remap
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Give every theme the colours of the kinds."""
+        variables = super().get_css_variables()
+        variables.update(theme.kind_colours(variables))
+        return variables
+
+    def get_default_screen(self) -> Screen[None]:
+        """The home screen, unless a session begins at once."""
+        return Screen(id="_default") if self._start is not None else HomeScreen(self._front)
+
+    def on_mount(self) -> None:
+        """Take over themes, keys and signals; the rest waits for the first frame."""
+        self._use_theme(self._front.setting("theme"))
+        if self._front.setting("motion") == "off":
+            self.animation_level = "none"
+        if self._remap:
+            self.set_keymap(dict(self._remap))
+        self._listen_to_signals()
+        self.app_resume_signal.subscribe(self, lambda _: self._came_back())
+        if self._start is not None:
+            self.begin(self._start)
+        self.call_after_refresh(self._after_first_frame)
+
+    def _after_first_frame(self) -> None:
+        gc.freeze()
+        gc.enable()
+        for notice in (*keys.problems(self._front.keys()), *self._front.notices()):
+            self.notify(notice, markup=False, timeout=10, severity="warning")
+        if self._start is None:
+            self.read_library()
+
+    @work(thread=True, exclusive=True, group="library")
+    def read_library(self) -> None:
+        """Check every routine, out of the way of the screen."""
+        entries = self._front.entries()
+        home = next((screen for screen in self.screen_stack if isinstance(screen, HomeScreen)), None)
+        if home is not None:
+            self.call_from_thread(home.take, entries)
+
+    def _read_again(self, _: None) -> None:
+        self.read_library()
+
+    def _use_theme(self, name: str) -> None:
+        self.theme = name if name in self.available_themes else theme.DARK.name
+
+    @on(HomeScreen.Start)
+    def _start_chosen(self, message: HomeScreen.Start) -> None:
+        self.begin(message.id)
+
+    @on(HomeScreen.Broken)
+    def _show_problems(self, message: HomeScreen.Broken) -> None:
+        from prehab.tui.screens.reader import the_problems
+
+        self.push_screen(the_problems(message.entry.name, message.entry.problems), self._read_again)
+
+    @on(HomeScreen.Open)
+    def _open(self, message: HomeScreen.Open) -> None:
+        if message.name == "history":
+            from prehab.tui.screens.history import HistoryScreen
+
+            self.push_screen(HistoryScreen(self._front))
+        else:
+            from prehab.tui.screens.settings import SettingsScreen
+
+            self.push_screen(SettingsScreen(self._front))
+
+    @work(exclusive=True, group="begin")
+    async def begin(self, id: str) -> None:
+        """Lead somebody through a routine: notice, sound, session."""
+        if self._session is not None or not await self._is_accepted():
+            self._leave_if_started()
+            return
+        await self._ask_about_sound()
+        try:
+            session = await asyncio.to_thread(self._front.open, id)
+        except UserError as error:
+            await self.show_error(error)
+            self._leave_if_started()
+            return
+        self._session = session
+        notice = await asyncio.to_thread(self._awake.enter_context, self._front.awake())
+        from prehab.tui.screens.session import SessionScreen
+
+        self.push_screen(SessionScreen(session))
+        if notice:
+            self.notify(notice, markup=False, timeout=6)
+
+    async def _is_accepted(self) -> bool:
+        """Show the notice before the first session; enter accepts it for good."""
+        if self._front.setting("safety-read") == "yes":
+            return True
+        answers = (
+            Answer(("enter",), "I have read this, begin", "yes"),
+            Answer(("escape", "q"), "Not now", "no"),
+        )
+        text = f"{safety.FIRST_RUN}\n\n{safety.SHORT}"
+        if await self.push_screen_wait(Ask("Before the first session", text, answers, mood="-pain")) != "yes":
+            return False
+        await self._save("safety-read", "yes")
+        return True
+
+    async def _ask_about_sound(self) -> None:
+        """Ask once, in silence, what may be heard."""
+        if self._front.setting("sound-asked") == "yes":
+            return
+        answers = (
+            Answer(("enter", "1"), "Voice and tones: follow it without looking", "voice"),
+            Answer(("2",), "Soft tones only", "soft"),
+            Answer(("3",), "Silent: the screen shows it", "silent"),
+        )
+        text = (
+            "Nothing has been played yet. ↑ ↓ change the volume in a session, m mutes, v changes the voice."
+        )
+        chosen = await self.push_screen_wait(Ask("What may it sound like?", text, answers))
+        await self._save("sound-asked", "yes")
+        for key, value in _SOUNDS[chosen or "voice"]:
+            await self._save(key, value)
+
+    async def _save(self, key: str, value: str) -> None:
+        try:
+            await asyncio.to_thread(self._front.save, key, value)
+        except UserError as error:
+            self.notify(error.title, markup=False, severity="warning", timeout=8)
+
+    async def show_error(self, error: UserError) -> None:
+        """Say what could not be done and how to go on."""
+        text = "\n\n".join(part for part in (error.detail, error.hint) if part)
+        close = (Answer(("enter", "escape", "space", "q"), "Close", ""),)
+        await self.push_screen_wait(Ask(error.title, text, close, mood="-pain"))
+
+    def _leave_if_started(self) -> None:
+        if self._start is not None:
+            self.exit(int(Exit.FAILED))
+
+    async def on_session_screen_looked(self, message: object) -> None:
+        """Keep the title of the terminal in step."""
+        left = getattr(message, "left", "")
+        if self._session is not None:
+            self._terminal_title.say(f"{left} left · {self._session.timeline.routine.name}")
+
+    def on_session_screen_over(self) -> None:
+        """Ask how it was; where nothing was held there is nothing to ask."""
+        session = self._session
+        if session is None:
+            return
+        self._terminal_title.say("")
+        if not session.summary.works:
+            self.notify("nothing was held, so there is nothing to keep", markup=False, timeout=4)
+            self._finish(session, None)
+            return
+        from prehab.tui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(session, self._front.outlook))
+
+    def on_summary_screen_finished(self, message: object) -> None:
+        """Keep what was said."""
+        if self._session is not None:
+            self._finish(self._session, getattr(message, "answers", None))
+
+    @work(group="finish")
+    async def _finish(self, session: Session, answers: Answers | None) -> None:
+        """Let the session go and come back to where it was started from."""
+        self._session = None
+        if self._start is None:
+            self.pop_screen()
+        await asyncio.to_thread(self._let_go, session, answers)
+        if self._start is not None:
+            self.exit(int(Exit.OK))
+        else:
+            self.read_library()
+
+    def _let_go(self, session: Session, answers: Answers | None) -> None:
+        session.close()
+        self._awake.close()
+        if answers is not None and answers != Answers():
+            self._front.answer(session, answers)
+
+    def on_settings_screen_changed(self, message: object) -> None:
+        """Make a setting of the screen itself felt at once."""
+        key, value = getattr(message, "key", ""), getattr(message, "value", "")
+        if key == "theme":
+            self._use_theme(value)
+        elif key == "motion":
+            self.animation_level = "none" if value == "off" else "full"
+
+    def action_elsewhere(self, key: str) -> None:
+        """Say why a key does nothing here."""
+        meant = keys.elsewhere(key, getattr(self.screen, "SCOPE", None))
+        if meant is not None:
+            self.notify(
+                f"{keys.cap(key)} is heard {meant.scope.value}: {meant.help}", markup=False, timeout=3
+            )
+
+    def action_app_help(self) -> None:
+        """Explain the screen that is in front."""
+        from prehab.tui.screens.reader import the_help
+
+        scope, about = getattr(self.screen, "SCOPE", None), getattr(self.screen, "HELP", "")
+        if isinstance(scope, Scope):
+            title = scope.value[:1].upper() + scope.value[1:]
+            self.push_screen(the_help(title, about, scope, self._remap))
+
+    def action_app_safety(self) -> None:
+        """Show the warning signs."""
+        from prehab.tui.screens.reader import the_safety_text
+
+        self.push_screen(the_safety_text())
+
+    def action_app_palette(self) -> None:
+        """Find a command by its name."""
+        self.action_command_palette()
+
+    def action_app_suspend(self) -> None:
+        """Step into the background; the session pauses and asks when it is back."""
+        self._terminal_title.say("")
+        self.action_suspend_process()
+
+    def _listen_to_signals(self) -> None:
+        if self.is_headless or os.name == "nt":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._terminate)
+        before = signal.getsignal(signal.SIGCONT)
+
+        def continued(number: int, frame: FrameType | None) -> None:
+            if callable(before):
+                before(number, frame)
+            loop.call_soon_threadsafe(self._came_back)
+
+        signal.signal(signal.SIGCONT, continued)
+
+    def _terminate(self) -> None:
+        """End at once: the session stays in the history as unfinished, the terminal is put back."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        self.exit(int(Exit.TERMINATED), return_code=int(Exit.TERMINATED))
+
+    def _came_back(self) -> None:
+        """The program was stopped and goes on: pause, ask, and paint everything again."""
+        if self._session is not None:
+            self._session.continued()
+        self.set_timer(SETTLED, self._repaint)
+
+    def _repaint(self) -> None:
+        self.screen.refresh(layout=True)
+        from prehab.tui.screens.session import SessionScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, SessionScreen):
+                screen.look()
+
+    def _write(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind, however the app ends."""
+        self._terminal_title.say("")
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+        self._awake.close()
+
+
+_SOUNDS = {
+    "voice": (("voice", "full"), ("muted", "no")),
+    "soft": (("voice", "off"), ("style", "calm"), ("muted", "no")),
+    "silent": (("muted", "yes"),),
+}
+"""What each answer to the question about sound sets."""

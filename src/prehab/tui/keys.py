@@ -1,0 +1,187 @@
+"""Every key once: bindings, key bar, palette, help and the page about keys come out of this table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, runtime_checkable
+
+from textual.binding import Binding, BindingType
+
+from prehab.domain.commands import Command
+
+
+class Scope(Enum):
+    """Where a key is heard, in the words of a person."""
+
+    EVERYWHERE = "anywhere"
+    HOME = "on the home screen"
+    SESSION = "in a session"
+    SUMMARY = "on the summary"
+    HISTORY = "in the history"
+    SETTINGS = "in the settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Cmd:
+    """Something a key does."""
+
+    id: str
+    """Never changes; a person remaps keys by it, and the action is named after it."""
+    keys: tuple[str, ...]
+    """Textual's names of the keys; the first is the one shown."""
+    label: str
+    """One or two words for the key bar."""
+    help: str
+    """A sentence for help, palette and the page about keys."""
+    scope: Scope
+    command: Command | None = None
+    """What it asks of the session; whether that is heard is the domain's table to say."""
+    weight: int = 0
+    """The key bar shows the heaviest that fit; 0 is never shown there."""
+
+    @property
+    def action(self) -> str:
+        """The name of the action that carries it out."""
+        return self.id.replace(".", "_").replace("-", "_")
+
+
+_S, _H, _U, _E = Scope.SESSION, Scope.HOME, Scope.SUMMARY, Scope.EVERYWHERE
+
+COMMANDS: tuple[Cmd, ...] = (
+    Cmd("session.pause", ("space",), "pause", "Pause, and go on.", _S, None, 90),
+    Cmd("session.done", ("enter", "pagedown"), "done",
+        "Done with this one: the seconds held are kept. In a gap: begin now.", _S, Command.DONE, 80),
+    Cmd("session.next", ("n", "right"), "skip", "Skip this one: it is not done.", _S, Command.NEXT, 60),
+    Cmd("session.back", ("b", "left", "pageup"), "back",
+        "Begin this one again; in its first seconds, go to the one before.", _S, Command.BACK, 55),
+    Cmd("session.restart", ("r",), "restart", "Begin this one again.", _S, Command.RESTART, 30),
+    Cmd("session.more", ("plus", "equals_sign"), "10 s", "Ten seconds more.", _S, Command.MORE, 35),
+    Cmd("session.louder", ("up",), "louder", "Louder.", _S),
+    Cmd("session.quieter", ("down",), "quieter", "Quieter.", _S),
+    Cmd("session.mute", ("m",), "mute", "Mute; the screen shows the last seconds instead.", _S, None, 40),
+    Cmd("session.voice", ("v",), "voice", "Voice: full, short, off.", _S, None, 38),
+    Cmd("session.hurts", ("x",), "it hurts", "Pause and say how much it hurts.", _S, None, 50),
+    Cmd("session.end", ("q", "ctrl+c", "escape", "ctrl+q"), "end",
+        "End the session; asks first.", _S, Command.STOP, 70),
+    Cmd("home.start", ("enter",), "start", "Start the routine under the cursor.", _H, None, 90),
+    Cmd("home.warm-up", ("w",), "warm up", "Start the warm-up, full or short as last time.", _H, None, 80),
+    Cmd("home.plank", ("p",), "plank", "Start the plank session.", _H, None, 79),
+    Cmd("home.cool-down", ("c",), "cool down", "Start the stretch after a run, full or short as last time.",
+        _H, None, 78),
+    Cmd("home.swap", ("s",), "short/full", "Swap between the short and the full version.", _H, None, 50),
+    Cmd("home.filter", ("slash",), "filter", "Show only routines that match.", _H, None, 60),
+    Cmd("home.history", ("h",), "history", "What was done.", _H, None, 40),
+    Cmd("home.settings", ("comma",), "settings", "Sound, voice, theme and the rest.", _H, None, 35),
+    Cmd("home.quit", ("q", "ctrl+c", "ctrl+q"), "quit", "Leave prehab.", _H, None, 70),
+    Cmd("summary.next", ("enter", "tab", "down"), "next",
+        "On to the next question; from the last one, finish.", _U, None, 90),
+    Cmd("summary.before", ("shift+tab", "up"), "before", "Back to the question before.", _U, None, 60),
+    Cmd("summary.less", ("left",), "less", "A second less held; a point less.", _U, None, 50),
+    Cmd("summary.more", ("right",), "more", "A second more held; a point more.", _U, None, 51),
+    Cmd("summary.finish", ("escape", "q", "ctrl+c", "ctrl+q"), "finish",
+        "Keep what is there and leave the rest open.", _U, None, 80),
+    Cmd("history.more", ("enter",), "steps", "What was held in this session.", Scope.HISTORY, None, 80),
+    Cmd("settings.change", ("enter", "right", "space"), "change",
+        "The next value.", Scope.SETTINGS, None, 80),
+    Cmd("settings.back", ("left",), "back", "The value before.", Scope.SETTINGS, None, 70),
+    Cmd("app.help", ("question_mark", "f1"), "help",
+        "What is on this screen and which keys it hears.", _E, None, 65),
+    Cmd("app.safety", ("exclamation_mark",), "safety", "The warning signs, anywhere.", _E, None, 10),
+    Cmd("app.suspend", ("ctrl+z",), "shell", "Back to the shell for a moment; a session pauses.", _E),
+    Cmd("app.palette", ("ctrl+p",), "commands", "Find a command by its name.", _E),
+)  # fmt: skip
+"""In the order in which help lists them."""
+
+BY_ID = {cmd.id: cmd for cmd in COMMANDS}
+
+_CAPS = {
+    "space": "space", "enter": "⏎", "pagedown": "PgDn", "pageup": "PgUp", "left": "←", "right": "→",
+    "up": "↑", "down": "↓", "plus": "+", "equals_sign": "=", "slash": "/", "comma": ",", "question_mark": "?",
+    "f1": "F1", "exclamation_mark": "!", "escape": "esc", "tab": "tab", "shift+tab": "shift+tab",
+}  # fmt: skip
+
+
+def cap(key: str) -> str:
+    """How a key is written on a key cap."""
+    return _CAPS.get(key, key)
+
+
+def of(scope: Scope) -> tuple[Cmd, ...]:
+    """The commands of one scope."""
+    return tuple(cmd for cmd in COMMANDS if cmd.scope is scope)
+
+
+def bindings(scope: Scope) -> list[BindingType]:
+    """The Textual bindings of one scope, each with its id."""
+    return [
+        Binding(
+            ",".join(cmd.keys), cmd.action, cmd.label, show=False, id=cmd.id, tooltip=cmd.help,
+        )
+        for cmd in of(scope)
+    ]  # fmt: skip
+
+
+def elsewhere(key: str, scope: Scope | None) -> Cmd | None:
+    """The command that a key means on another screen, to be able to say why nothing happens here."""
+    return next(
+        (cmd for cmd in COMMANDS if key in cmd.keys and cmd.scope not in (scope, Scope.EVERYWHERE)), None
+    )
+
+
+@runtime_checkable
+class Remapped(Protocol):
+    """An app in which a person may have put their own keys."""
+
+    @property
+    def remap(self) -> Mapping[str, str]:
+        """Keys by the id of their command, checked."""
+        ...
+
+
+def shown_key(cmd: Cmd, app: object) -> str:
+    """The key of a command as an app's key bar and help write it."""
+    return cap(keys_of(cmd, app.remap if isinstance(app, Remapped) else {})[0])
+
+
+def keys_of(cmd: Cmd, remap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that carry out a command once a person has had their way."""
+    return tuple(key.strip() for key in remap[cmd.id].split(",")) if cmd.id in remap else cmd.keys
+
+
+def problems(remap: Mapping[str, str]) -> tuple[str, ...]:
+    """What is wrong with a person's own keys: unknown ids, keys that mean two things on one screen."""
+    found = [f"no such command: {id!r} (prehab keys lists them)" for id in remap if id not in BY_ID]
+    for scope in Scope:
+        meant: defaultdict[str, list[str]] = defaultdict(list)
+        for cmd in (*of(scope), *(of(Scope.EVERYWHERE) if scope is not Scope.EVERYWHERE else ())):
+            for key in keys_of(cmd, remap):
+                meant[key].append(cmd.id)
+        found += [
+            f"the key {cap(key)!r} means {' and '.join(ids)} {scope.value}"
+            for key, ids in meant.items()
+            if len(ids) > 1
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def accepted(remap: Mapping[str, str]) -> dict[str, str]:
+    """The part of a person's own keys that can be used: known ids, none of which takes another one's key."""
+    kept: dict[str, str] = {}
+    for id, written in remap.items():
+        if id in BY_ID and not problems({**kept, id: written}):
+            kept[id] = written
+    return kept
+
+
+def table(
+    scopes: Iterable[Scope] = tuple(Scope), remap: Mapping[str, str] | None = None
+) -> list[tuple[str, str, str]]:
+    """Rows of where, keys and what they do, for help and docs."""
+    return [
+        (scope.value, "  ".join(cap(key) for key in keys_of(cmd, remap or {})), cmd.help)
+        for scope in scopes
+        for cmd in of(scope)
+    ]

@@ -1,0 +1,151 @@
+"""What the screens need from the rooms below, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from prehab.domain.duration import Millis
+from prehab.domain.routine import Phase
+
+if TYPE_CHECKING:
+    from prehab.domain.timeline import Timeline
+    from prehab.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A routine as it is known before its file was checked."""
+
+    id: str
+    name: str
+    phase: Phase | None
+    """`None` when the file does not say, or says nonsense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A routine of the library, checked."""
+
+    id: str
+    name: str
+    phase: Phase | None
+    total: Millis | None
+    """How long it takes; `None` when it is broken."""
+    problems: tuple[str, ...]
+    """What is wrong with its file, as `check` prints it; a broken one has at least one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something a person can set."""
+
+    key: str
+    label: str
+    help: str
+    value: str
+    choices: tuple[str, ...]
+    """In the order in which a key goes through them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A session of the history, in the words of a list."""
+
+    id: str
+    when: str
+    name: str
+    held: str
+    outcome: str
+    steps: tuple[tuple[str, str], ...]
+    """What was done and how long it was held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person says about a session that is over; `None` where they said nothing."""
+
+    effort: int | None = None
+    """The hardest set, 1 to 10."""
+    pain: int | None = None
+    """The worst of it, 0 to 10."""
+    held: Mapping[int, Millis] | None = None
+    """Corrected seconds, by the index of the segment."""
+
+
+class Front(Protocol):
+    """The rooms below, as the screens see them."""
+
+    def names(self) -> Sequence[Named]:
+        """The routines by name, quickly, before anything is checked."""
+        ...
+
+    def entries(self) -> Sequence[Entry]:
+        """The routines, each checked; may take a while."""
+        ...
+
+    def preview(self, id: str) -> Timeline:
+        """A routine as it would be played now.
+
+        Raises:
+            UserError: when it is broken or gone.
+        """
+        ...
+
+    def shortcut(self, purpose: str) -> str:
+        """The routine that `warm-up`, `plank` or `cool-down` starts: the version used last."""
+        ...
+
+    def other_length(self, id: str) -> str | None:
+        """The short version of a full routine, or the other way round; remembered as the one to use."""
+        ...
+
+    def open(self, id: str) -> Session:
+        """Prepare a session.
+
+        Raises:
+            UserError: when the routine is broken or gone.
+        """
+        ...
+
+    def setting(self, key: str) -> str:
+        """The value of a setting."""
+        ...
+
+    def settings(self) -> Sequence[Setting]:
+        """All settings, in their order."""
+        ...
+
+    def save(self, key: str, value: str) -> None:
+        """Keep a setting.
+
+        Raises:
+            UserError: when it can't be written.
+        """
+        ...
+
+    def keys(self) -> Mapping[str, str]:
+        """A person's own keys, by the id of the command."""
+        ...
+
+    def notices(self) -> Sequence[str]:
+        """What a person should know once: unreadable settings, a history that can't be written."""
+        ...
+
+    def history(self, limit: int, skip: int = 0) -> Sequence[Past]:
+        """Sessions, newest first."""
+        ...
+
+    def outlook(self, session: Session, answers: Answers) -> str:
+        """What a session means for next time and why, if these are the answers; empty where nothing grows."""
+        ...
+
+    def answer(self, session: Session, answers: Answers) -> None:
+        """Keep what was said about a session."""
+        ...
+
+    def awake(self) -> AbstractContextManager[str]:
+        """Keep the machine awake; gives a notice when that can't be had."""
+        ...

@@ -1,0 +1,89 @@
+"""A question in the middle of the screen, answered by one key or one click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from prehab.tui.keys import cap
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One way to answer."""
+
+    keys: tuple[str, ...]
+    label: str
+    value: str
+
+
+class Choice(Static):
+    """An answer that can be clicked."""
+
+    def __init__(self, answer: Answer, *, is_first: bool) -> None:
+        super().__init__(
+            Content.assemble((f"{cap(answer.keys[0]):<6}", "bold"), f"  {answer.label}"),
+            markup=False,
+            classes="-first" if is_first else None,
+        )
+        self.answer = answer
+
+    def on_click(self) -> None:
+        """Give this answer."""
+        if isinstance(self.screen, Ask):
+            self.screen.give(self.answer.value)
+
+
+class Ask(ModalScreen[str]):
+    """Waits for one of a few answers; a key that is none of them changes nothing."""
+
+    CSS_PATH = "ask.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-normal")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def __init__(self, question: str, detail: str, answers: Sequence[Answer], *, mood: str = "") -> None:
+        super().__init__(classes=mood)
+        self._question = question
+        self._detail = detail
+        self._answers = tuple(answers)
+
+    @property
+    def question(self) -> str:
+        """What is asked."""
+        return self._question
+
+    def compose(self) -> ComposeResult:
+        """Question, detail, answers."""
+        with Vertical(id="box"):
+            yield Static(Content(self._question), id="question", markup=False)
+            if self._detail:
+                with VerticalScroll(id="detail-room", can_focus=False):
+                    yield Static(Content(self._detail), id="detail", markup=False)
+            for index, answer in enumerate(self._answers):
+                yield Choice(answer, is_first=not index)
+
+    def give(self, value: str) -> None:
+        """Answer, once."""
+        if self.is_current:
+            self.dismiss(value)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer that has this key."""
+        event.stop()
+        event.prevent_default()
+        if event.key in {"up", "down", "pageup", "pagedown"} and self._detail:
+            room = self.query_one("#detail-room")
+            room.scroll_relative(y=-3 if "up" in event.key else 3, animate=False)
+        for answer in self._answers:
+            if event.key in answer.keys or (event.character is not None and event.character in answer.keys):
+                self.give(answer.value)
+                return

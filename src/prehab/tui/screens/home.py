@@ -1,0 +1,291 @@
+"""The first screen: three keys that start at once, all routines by phase, and a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from prehab.domain.duration import short_length
+from prehab.domain.routine import Phase
+from prehab.errors import UserError
+from prehab.tui import keys
+from prehab.tui.keys import Scope
+from prehab.tui.ports import Entry, Front, Named
+from prehab.tui.widgets.keybar import KeyBar, hints
+from prehab.tui.widgets.line import Line
+from prehab.tui.widgets.preview import preview
+from prehab.tui.widgets.rows import Row, Rows
+from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
+
+PHASES = {
+    Phase.BEFORE_RUN: "Before a run",
+    Phase.DURING_RUN: "During a run",
+    Phase.AFTER_RUN: "After a run",
+    Phase.ANY_DAY: "Any day",
+    Phase.RECOVERY: "Recovery",
+    None: "Not readable",
+}
+"""The headings of the list, in their order."""
+
+QUICK = (
+    ("home.warm-up", "warm-up", "Warm up"),
+    ("home.plank", "plank", "Plank"),
+    ("home.cool-down", "cool-down", "Cool down"),
+)
+"""The three keys that start at once: command, purpose, title."""
+
+
+class Quick(Widget):
+    """A large button with its key: what it starts, and how long that takes."""
+
+    DEFAULT_CSS = "Quick { height: 2; width: 1fr; }"
+
+    def __init__(self, action: str, id: str) -> None:
+        super().__init__(id=id)
+        self._action = action
+        self._sheet = Sheet()
+
+    def compose(self) -> ComposeResult:
+        """One sheet."""
+        yield self._sheet
+
+    def say(self, key: str, title: str, name: str, length: str) -> None:
+        """Show what it starts."""
+
+        def lines(width: int, height: int) -> list[list[Piece]]:
+            room = width - 6
+            return [
+                [(f" {key} ", "key"), (f"  {title}", "strong")],
+                [("     ", ""), (length, ""), (shortened(f"  {name}", room - len(length)), "quiet")],
+            ]
+
+        self._sheet.lay_out(lines)
+
+    async def on_click(self) -> None:
+        """Start it."""
+        await self.screen.run_action(self._action)
+
+
+class HomeScreen(Screen[None], inherit_bindings=False):
+    """Chooses a routine."""
+
+    SCOPE = Scope.HOME
+    HELP = (
+        "Three keys start at once: the warm-up before a run, the plank, the stretch after. The list holds "
+        "every routine; enter starts the one under the cursor. One with a ! has a mistake in its file, "
+        "which enter shows."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.HOME)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (70, "-normal"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
+
+    class Start(Message):
+        """Somebody wants to be led through a routine."""
+
+        def __init__(self, id: str) -> None:
+            super().__init__()
+            self.id = id
+
+    class Broken(Message):
+        """Somebody wants to know what is wrong with a routine."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class Open(Message):
+        """Somebody wants to see another screen."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, front: Front) -> None:
+        super().__init__()
+        self._front = front
+        self._entries: dict[str, Named | Entry] = {}
+        self._filter = ""
+        self._is_filtering = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the places out."""
+        with Horizontal(id="head"):
+            yield Line("prehab", id="brand")
+            yield Line(id="status")
+        with Horizontal(id="quick"):
+            for id, purpose, _ in QUICK:
+                yield Quick(keys.BY_ID[id].action, id=purpose)
+        with Horizontal(id="main"):
+            yield Rows(id="routines")
+            with Vertical(id="side"):
+                yield Sheet(id="preview")
+        yield KeyBar(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the names; what takes longer comes after the first frame."""
+        self._take(self._front.names())
+        self.query_one(Rows).focus()
+        self.query_one(KeyBar).show(hints(Scope.HOME, self.app))
+        self._show_quick()
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Show the routines with what is known of them once they are checked."""
+        self._take(entries)
+        self._show_quick()
+        self._show_preview()
+
+    def _take(self, found: Sequence[Named | Entry]) -> None:
+        self._entries = {entry.id: entry for entry in found}
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        wanted = self._filter.casefold().split()
+        rows: list[Row] = []
+        for phase, heading in PHASES.items():
+            inside = [
+                entry
+                for entry in self._entries.values()
+                if entry.phase is phase
+                and all(word in f"{entry.name} {entry.id}".casefold() for word in wanted)
+            ]
+            if inside:
+                rows += (
+                    [Row("", ""), Row("", heading, is_heading=True)]
+                    if rows
+                    else [Row("", heading, is_heading=True)]
+                )
+                rows += [_row(entry) for entry in sorted(inside, key=lambda entry: entry.name.casefold())]
+        if not rows:
+            rows = [Row("", "nothing matches; escape shows all" if wanted else "no routines here")]
+        self.query_one(Rows).show(rows)
+        cursor = "▏" if self._is_filtering else ""
+        self.query_one("#status", Line).say(
+            f"/ {self._filter}{cursor}" if self._is_filtering or wanted else ""
+        )
+
+    def _show_quick(self) -> None:
+        for id, purpose, title in QUICK:
+            routine = self._front.shortcut(purpose)
+            entry = self._entries.get(routine)
+            total = entry.total if isinstance(entry, Entry) else None
+            key = keys.shown_key(keys.BY_ID[id], self.app)
+            length = short_length(total) if total is not None else ""
+            self.query_one(f"#{purpose}", Quick).say(key, title, entry.name if entry else routine, length)
+
+    def _show_preview(self) -> None:
+        sheet = self.query_one("#preview", Sheet)
+        entry = self._entries.get(self.query_one(Rows).chosen)
+        if not isinstance(entry, Entry):
+            sheet.lay_out(lambda width, height: [])
+        elif entry.total is None:
+            first = entry.problems[0] if entry.problems else "it can't be read"
+            sheet.lay_out(
+                lambda width, height: [
+                    [(entry.name, "strong")],
+                    [("This file has a mistake", "pain")],
+                    [],
+                    *([(line, "")] for line in wrapped(first, width)),
+                    [],
+                    [("enter shows all of them", "quiet")],
+                ]
+            )
+        else:
+            try:
+                sheet.lay_out(preview(self._front.preview(entry.id)))
+            except UserError as error:
+                said = error.title
+                sheet.lay_out(lambda width, height: [[(line, "pain")] for line in wrapped(said, width)])
+
+    @on(Rows.Moved)
+    def _moved(self) -> None:
+        self._show_preview()
+
+    @on(Rows.Chosen)
+    def _chosen(self) -> None:
+        self.action_home_start()
+
+    def on_key(self, event: events.Key) -> None:
+        """While filtering, letters are letters."""
+        if not self._is_filtering:
+            if event.key == "escape" and self._filter:
+                event.stop()
+                self._set_filter("", is_filtering=False)
+            return
+        if event.key == "escape":
+            self._set_filter("", is_filtering=False)
+        elif event.key in {"enter", "tab"}:
+            self._set_filter(self._filter, is_filtering=False)
+        elif event.key == "backspace":
+            self._set_filter(self._filter[:-1], is_filtering=True)
+        elif event.is_printable and event.character:
+            self._set_filter(self._filter + event.character, is_filtering=True)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _set_filter(self, text: str, *, is_filtering: bool) -> None:
+        self._filter, self._is_filtering = text, is_filtering
+        self._show_rows()
+
+    def action_home_filter(self) -> None:
+        """Begin to filter."""
+        self._set_filter(self._filter, is_filtering=True)
+
+    def action_home_start(self) -> None:
+        """Start what is under the cursor, or show what is wrong with it."""
+        entry = self._entries.get(self.query_one(Rows).chosen)
+        if isinstance(entry, Entry) and entry.total is None:
+            self.post_message(self.Broken(entry))
+        elif entry is not None:
+            self.post_message(self.Start(entry.id))
+
+    def action_home_warm_up(self) -> None:
+        """Start the warm-up."""
+        self.post_message(self.Start(self._front.shortcut("warm-up")))
+
+    def action_home_plank(self) -> None:
+        """Start the plank session."""
+        self.post_message(self.Start(self._front.shortcut("plank")))
+
+    def action_home_cool_down(self) -> None:
+        """Start the stretch."""
+        self.post_message(self.Start(self._front.shortcut("cool-down")))
+
+    def action_home_swap(self) -> None:
+        """Put the cursor on the other length of this routine, and use that one from now on."""
+        other = self._front.other_length(self.query_one(Rows).chosen)
+        if other is None:
+            self.notify("this one has no other length", markup=False, timeout=3)
+        else:
+            self.query_one(Rows).move_to(other)
+            self._show_quick()
+
+    def action_home_history(self) -> None:
+        """Show what was done."""
+        self.post_message(self.Open("history"))
+
+    def action_home_settings(self) -> None:
+        """Show the settings."""
+        self.post_message(self.Open("settings"))
+
+    def action_home_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+
+def _row(entry: Named | Entry) -> Row:
+    if not isinstance(entry, Entry):
+        return Row(entry.id, entry.name)
+    if entry.total is None:
+        count = len(entry.problems)
+        return Row(entry.id, entry.name, "1 problem" if count == 1 else f"{count} problems", is_marked=True)
+    return Row(entry.id, entry.name, short_length(entry.total))

@@ -1,0 +1,305 @@
+"""The screen that leads through a routine; it paints a view, and asks the session for what the keys say."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from prehab.domain.commands import Command, IllegalCommand, State
+from prehab.domain.cues import CueKind
+from prehab.domain.duration import Millis, clock_face, short_length
+from prehab.domain.events import CueDue, Event
+from prehab.domain.timeline import SegmentKind
+from prehab.domain.view import View
+from prehab.session.session import Session
+from prehab.tui import keys
+from prehab.tui.keys import Scope
+from prehab.tui.screens.ask import Answer, Ask
+from prehab.tui.widgets import words
+from prehab.tui.widgets.bar import RoutineBar
+from prehab.tui.widgets.digits import BigDigits
+from prehab.tui.widgets.keybar import Hint, KeyBar, hint
+from prehab.tui.widgets.line import Badge, Line
+
+FLASH = 0.3
+"""How long the edge flashes at go and end when nothing is heard, in seconds."""
+SOONEST = Millis(20)
+"""Looks are never closer together than this."""
+
+
+class SessionScreen(Screen[None], inherit_bindings=False):
+    """One session from get-ready to the last second."""
+
+    CSS_PATH = "session.tcss"
+    SCOPE = Scope.SESSION
+    HELP = (
+        "The digits are the time left of what the word above them says. Everything is said aloud, so that "
+        "nobody has to look. The line below shows the whole routine to scale: half high is done, full is "
+        "now, thin is to come."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.SESSION)
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
+
+    class Over(Message):
+        """The session has ended, one way or another."""
+
+        def __init__(self, session: Session) -> None:
+            super().__init__()
+            self.session = session
+
+    class Looked(Message):
+        """There was something new to see; the title of the terminal may follow."""
+
+        def __init__(self, left: str) -> None:
+            super().__init__()
+            self.left = left
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._wake: asyncio.TimerHandle | None = None
+        self._is_over = False
+        self._is_asking = False
+        self._title_left = ""
+
+    @property
+    def session(self) -> Session:
+        """What is shown."""
+        return self._session
+
+    def compose(self) -> ComposeResult:
+        """Lay the places out; a view fills them."""
+        with Vertical(id="page"):
+            with Horizontal(id="head"):
+                yield Line(self._session.timeline.routine.name, id="title")
+                yield Line(id="total")
+                yield Line(id="sound")
+            with Horizontal(id="now"):
+                yield Badge(id="badge")
+                yield Badge(id="side")
+                yield Line(id="place")
+            yield Line(id="name")
+            with Horizontal(id="stage"), Vertical(id="left"):
+                yield BigDigits(id="digits")
+                yield Line(id="beats")
+            yield Line(id="do")
+            yield Line(id="avoid")
+            yield Line(id="next")
+            yield RoutineBar(self._session.timeline, id="bar")
+            yield KeyBar(id="keys")
+        for edge in ("top", "bottom", "left", "right"):
+            yield Static(classes=f"edge -{edge}")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self._session.start()
+        self.look()
+
+    def on_unmount(self) -> None:
+        """Ask for no more looks."""
+        self._sleep()
+
+    def on_resize(self) -> None:
+        """Show as much as the new size has room for."""
+        self.show(self._session.view)
+
+    def look(self) -> None:
+        """Look at the session, show it, and look again when there is something new to see."""
+        if not self.is_attached or self._is_over:
+            return
+        view = self._session.pulse()
+        self.show(view)
+        self._tell(self._session.events())
+        self._sleep()
+        if view.state is State.DONE:
+            self._is_over = True
+            self.post_message(self.Over(self._session))
+        elif view.state is not State.PAUSED:
+            bar = self.query_one(RoutineBar)
+            wait = max(SOONEST, min(self._session.next_change(), bar.next_change(view)))
+            self._wake = asyncio.get_running_loop().call_later(wait / 1000, self._woken)
+        elif view.gap and not self._is_asking:
+            self._ask_about_gap(view.gap)
+
+    def _woken(self) -> None:
+        self._wake = None
+        self.call_next(self.look)
+
+    def _sleep(self) -> None:
+        if self._wake is not None:
+            self._wake.cancel()
+            self._wake = None
+
+    def _tell(self, happened: tuple[Event, ...]) -> None:
+        for notice in self._session.notices():
+            self.notify(notice, markup=False, timeout=8)
+        if not self._session.sound.is_heard and any(
+            isinstance(event, CueDue) and event.cue.kind in {CueKind.GO, CueKind.END, CueKind.DONE}
+            for event in happened
+        ):
+            self.add_class("-flash")
+            self.set_timer(FLASH, lambda: self.remove_class("-flash"))
+
+    def show(self, view: View) -> None:
+        """Paint a view."""
+        session = self._session
+        mood = words.mood(view)
+        if not self.has_class(mood):
+            self.remove_class(*words.MOODS)
+            self.add_class(mood)
+        shape, word = words.badge(view)
+        self.query_one("#badge", Badge).say(f"{shape} {word}")
+        self.query_one("#side", Badge).say(words.side(view.segment))
+        self.query_one("#place", Line).say(words.place(view, session.timeline))
+        self.query_one("#name", Line).say(words.heading(view))
+        text, size = words.face(view)
+        is_seen = not session.sound.is_heard and words.is_last_seconds(view)
+        self.query_one(BigDigits).show(text, size, inverted=is_seen)
+        self.query_one("#beats", Line).say(words.beats(view, self.size.width - 10))
+        step = view.segment.work.step
+        self.query_one("#do", Line).say(step.do)
+        self.query_one("#avoid", Line).say(step.avoid)
+        self.query_one("#next", Line).say(words.following(view))
+        self.query_one("#total", Line).say(words.total_left(view))
+        self.query_one("#sound", Line).say(words.sound(session.sound))
+        self.query_one(RoutineBar).show(view)
+        self.query_one(KeyBar).show(self._hints(view))
+        left = clock_face(view.total_left)
+        if left != self._title_left:
+            self._title_left = left
+            self.post_message(self.Looked(left))
+
+    def _hints(self, view: View) -> list[Hint]:
+        legal = self._session.legal
+        hints = []
+        for cmd in (*keys.of(Scope.SESSION), *keys.of(Scope.EVERYWHERE)):
+            if not cmd.weight or (cmd.command is not None and cmd.command not in legal):
+                continue
+            label = None
+            if cmd.id == "session.pause":
+                label = "go on" if view.state is State.PAUSED else "pause"
+            if cmd.id == "session.done" and view.segment.kind is not SegmentKind.WORK:
+                label = "begin now"
+            hints.append(hint(cmd, self.app, label))
+        return hints
+
+    def _ask(self, command: Command) -> None:
+        """Give a command about the segment that is on the screen; say so when it is not heard."""
+        try:
+            self._session.do(command, self._session.view.segment.index)
+        except IllegalCommand as refused:
+            why = "the session is over" if refused.state is State.DONE else _WHY_NOT[refused.state]
+            self.notify(f"{command.value}: {why}", markup=False, timeout=3)
+        self.look()
+
+    def action_session_pause(self) -> None:
+        """Pause, or go on."""
+        self._ask(Command.RESUME if self._session.view.state is State.PAUSED else Command.PAUSE)
+
+    def action_session_done(self) -> None:
+        """End this work and keep what was held; in a gap, begin."""
+        self._ask(Command.DONE)
+
+    def action_session_next(self) -> None:
+        """Skip this work."""
+        self._ask(Command.NEXT)
+
+    def action_session_back(self) -> None:
+        """Begin this work again, or the one before."""
+        self._ask(Command.BACK)
+
+    def action_session_restart(self) -> None:
+        """Begin this work again."""
+        self._ask(Command.RESTART)
+
+    def action_session_more(self) -> None:
+        """Add ten seconds."""
+        self._ask(Command.MORE)
+
+    def action_session_louder(self) -> None:
+        """Turn the volume up."""
+        self._session.sound.volume_by(5)
+        self.look()
+
+    def action_session_quieter(self) -> None:
+        """Turn the volume down."""
+        self._session.sound.volume_by(-5)
+        self.look()
+
+    def action_session_mute(self) -> None:
+        """Be silent, or heard again."""
+        self._session.sound.toggle_mute()
+        self.look()
+
+    def action_session_voice(self) -> None:
+        """Speak fully, shortly, or not at all."""
+        self._session.sound.cycle_voice()
+        self.notify(f"voice: {self._session.sound.voice}", markup=False, timeout=2)
+        self.look()
+
+    def action_session_hurts(self) -> None:
+        """Pause and ask how much it hurts."""
+
+    async def action_session_end(self) -> None:
+        """Ask whether to end; the clock stands still meanwhile."""
+        view = self._session.view
+        if view.state is State.READY:
+            self._ask(Command.STOP)
+            return
+        if view.state is State.RUNNING:
+            self._ask(Command.PAUSE)
+        if self._is_asking or self._is_over:
+            return
+        held = Millis(self._session.summary.held + self._session.view.held)
+        answers = (
+            Answer(("enter", "y"), "End", "end"),
+            Answer(("space", "escape", "q", "n"), "Go on", "on"),
+        )
+        question = f"End and keep {clock_face(held)}?" if held else "End? Nothing was held yet."
+        self._question(question, "", answers)
+
+    def _ask_about_gap(self, lost: Millis) -> None:
+        answers = (
+            Answer(("space", "enter"), "Go on from here", "on"),
+            Answer(("r",), "Restart this step", "restart"),
+            Answer(("q", "escape"), "End and keep what was done", "end"),
+        )
+        self._question(
+            "Paused while you were away", f"The machine was away for {short_length(lost)}.", answers
+        )
+
+    def _question(self, question: str, detail: str, answers: tuple[Answer, ...], mood: str = "") -> None:
+        self._is_asking = True
+        self.app.push_screen(Ask(question, detail, answers, mood=mood), self._answered)
+
+    def _answered(self, value: str | None) -> None:
+        self._is_asking = False
+        if value == "end":
+            self._ask(Command.STOP)
+        elif value == "restart":
+            self._ask(Command.RESTART)
+            if self._session.view.state is State.PAUSED:
+                self._ask(Command.RESUME)
+        elif self._session.view.state is State.PAUSED:
+            self._ask(Command.RESUME)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the stage pauses, and goes on."""
+        if event.widget is not None and event.widget.id in {"digits", "left", "stage"}:
+            self.action_session_pause()
+
+
+_WHY_NOT = {
+    State.READY: "in a moment, the session is about to begin",
+    State.RUNNING: "not while the clock runs",
+    State.PAUSED: "not while paused; space goes on",
+}

@@ -1,0 +1,107 @@
+"""The time as large as the room allows, repainted only where a digit changed."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from prehab.tui.widgets import glyphs
+
+_BOLD = Style(bold=True)
+
+
+class BigDigits(Widget):
+    """Digits that can be read from across the room."""
+
+    DEFAULT_CSS = "BigDigits { width: 1fr; height: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._shape = ""
+        self._inverted = False
+        self._lines: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    @property
+    def is_inverted(self) -> bool:
+        """Whether ink and air are swapped."""
+        return self._inverted
+
+    @property
+    def rows(self) -> int:
+        """How many rows high the digits are; 0 when the room is too small to draw them."""
+        return glyphs.rows_for(self._shape, self.size.width - 2, self.size.height)
+
+    def show(self, text: str, shape: str, *, inverted: bool = False) -> None:
+        """Show a text in the size in which `shape` fits; a text that is there already costs nothing."""
+        if (text, shape, inverted) == (self._text, self._shape, self._inverted):
+            return
+        before, self._text = self._text, text
+        is_same_frame = shape == self._shape and inverted == self._inverted and len(before) == len(text)
+        self._shape, self._inverted = shape, inverted
+        self._lines = ()
+        if is_same_frame and self.rows:
+            self.refresh(*self._changed(before))
+        else:
+            self.refresh()
+
+    def notify_style_update(self) -> None:
+        """Nothing of the drawing depends on the style, only its colour."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the digits, in the middle of the room."""
+        columns, style = self.size.width, self.rich_style
+        lines = self._drawn()
+        top = (self.size.height - len(lines)) // 2
+        if not top <= y < top + len(lines):
+            return Strip.blank(columns, style)
+        line = lines[y - top]
+        left = max(0, (columns - len(line)) // 2)
+        ink = line.strip(" ")
+        indent = left + len(line) - len(line.lstrip(" "))
+        air = Style(bgcolor=style.bgcolor)
+        cells = [
+            Segment(" " * indent, air),
+            Segment(ink, style + _BOLD if len(lines) == 1 else style),
+            Segment(" " * max(0, columns - indent - len(ink)), air),
+        ]
+        return Strip(cells, indent + len(ink) + max(0, columns - indent - len(ink))).crop(0, columns)
+
+    def _drawn(self) -> tuple[str, ...]:
+        if not self._lines:
+            rows = self.rows
+            if not rows:
+                self._lines = (f"[{self._text.strip()}]" if self._inverted else self._text.strip(),)
+            else:
+                lines = glyphs.draw(self._text, rows)
+                if self._inverted:
+                    lines = glyphs.cut_out(tuple(f" {line} " for line in lines))
+                self._lines = lines
+        return self._lines
+
+    def on_resize(self) -> None:
+        """Draw again at the new size."""
+        self._lines = ()
+
+    def _changed(self, before: str) -> list[Region]:
+        rows = self.rows
+        height, edge = len(self._drawn()), 1 if self._inverted else 0
+        x = max(0, (self.size.width - glyphs.width(self._text, rows) - 2 * edge) // 2) + edge
+        top = (self.size.height - height) // 2
+        regions = []
+        for old, new in zip(before, self._text, strict=True):
+            columns = glyphs.advance(new, rows)
+            if old != new:
+                regions.append(Region(x, top, columns, height))
+            x += columns + glyphs.gap(rows)
+        return regions

@@ -1,0 +1,60 @@
+"""A routine before it is started: how long, what for, what is needed, step by step."""
+
+from __future__ import annotations
+
+from prehab.domain.duration import short_length
+from prehab.domain.routine import Step
+from prehab.domain.timeline import SegmentKind, Timeline
+from prehab.tui.widgets.sheet import Lines, Piece, spread, wrapped
+
+
+def preview(timeline: Timeline) -> Lines:
+    """Lay a routine out; the steps that do not fit are counted."""
+
+    def lines(width: int, height: int) -> list[list[Piece]]:
+        routine = timeline.routine
+        steps = f"{timeline.steps} step" if timeline.steps == 1 else f"{timeline.steps} steps"
+        facts = [short_length(timeline.total), steps]
+        if timeline.level is not None:
+            facts.append(f"hold {short_length(timeline.level)}")
+        head: list[list[Piece]] = [[(line, "strong")] for line in wrapped(routine.name, width)]
+        head.append([(" · ".join(facts), "kind")])
+        rows = _steps(timeline)
+        details: list[list[Piece]] = []
+        for label, text in (
+            ("", routine.about),
+            ("needs ", ", ".join(routine.needs)),
+            ("for ", ", ".join(routine.areas)),
+        ):
+            if text:
+                details += [[(line, "quiet")] for line in wrapped(f"{label}{text}", width)]
+        if len(head) + len(details) + 2 + min(3, len(rows)) > height:
+            details = []
+        body = [*head, *([[]] if details else []), *details, []]
+        room = max(0, height - len(body))
+        shown = rows if len(rows) <= room else rows[: max(0, room - 1)]
+        for name, length in shown:
+            left, right = spread(name, length, width)
+            body.append([(left, ""), (right, "quiet")])
+        if len(shown) < len(rows) and room:
+            body.append([(f"and {len(rows) - len(shown)} more", "quiet")])
+        return body[:height]
+
+    return lines
+
+
+def _steps(timeline: Timeline) -> list[tuple[str, str]]:
+    """Each step once, with its length, sides, sets and rounds."""
+    rows: dict[int, tuple[str, str]] = {}
+    for segment in timeline.segments:
+        work = segment.work
+        if segment.kind is SegmentKind.WORK and work.number not in rows:
+            length = short_length(segment.length) if segment.length is not None else _open(work.step)
+            sets = f"{work.sets} × " if work.sets > 1 else ""
+            each = " a side" if len(work.step.sides) > 1 else ""
+            rows[work.number] = (work.name, f"{sets}{length}{each}")
+    return list(rows.values())
+
+
+def _open(step: Step) -> str:
+    return f"{step.reps} times" if step.reps else "by key"

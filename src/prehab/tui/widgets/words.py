@@ -1,0 +1,142 @@
+"""What a moment of a session is called: words and shapes made from a frozen view, for any widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prehab.domain.commands import State
+from prehab.domain.duration import HOUR, MINUTE, SECOND, Millis, clock_face, short_length
+from prehab.domain.routine import Kind, Side
+from prehab.domain.timeline import Segment, SegmentKind, Timeline
+from prehab.domain.view import View
+
+if TYPE_CHECKING:
+    from prehab.session.sound import Sound
+
+_WORK = {
+    Kind.HOLD: ("■", "HOLD"),
+    Kind.MOVE: ("▶", "MOVE"),
+    Kind.REPS: ("▲", "REPS"),
+    Kind.ROLL: ("●", "ROLL"),
+}
+_GAPS = {
+    SegmentKind.GET_READY: ("◇", "GET READY"),
+    SegmentKind.SWITCH: ("⇄", "SWITCH"),
+    SegmentKind.REST: ("○", "REST"),
+    SegmentKind.CHANGE: ("→", "CHANGE"),
+}
+_SIDES = {Side.LEFT: "◀ LEFT", Side.RIGHT: "RIGHT ▶"}
+_MOODS = {
+    SegmentKind.WORK: "-work",
+    SegmentKind.REST: "-rest",
+    SegmentKind.GET_READY: "-prepare",
+    SegmentKind.SWITCH: "-prepare",
+    SegmentKind.CHANGE: "-prepare",
+}
+
+MOODS = ("-work", "-rest", "-prepare", "-paused")
+"""The classes a session screen wears, one at a time; each has its colour."""
+
+LAST = 3
+"""How many of the last seconds are shown when they cannot be heard."""
+
+
+def badge(view: View) -> tuple[str, str]:
+    """The shape and the word of this moment."""
+    if view.state is State.PAUSED:
+        return "‖", "PAUSED"
+    if view.count_in:
+        return "▷", f"GO ON IN {whole_seconds(view.count_in)}"
+    if view.segment.kind is SegmentKind.WORK:
+        return _WORK[view.segment.work.step.kind]
+    return _GAPS[view.segment.kind]
+
+
+def mood(view: View) -> str:
+    """The class that colours this moment."""
+    return "-paused" if view.state is State.PAUSED else _MOODS[view.segment.kind]
+
+
+def side(segment: Segment) -> str:
+    """The side with an arrow towards it; empty where there is none."""
+    return _SIDES[segment.work.side] if segment.work.side else ""
+
+
+def whole_seconds(left: Millis) -> int:
+    """Seconds left, rounded up as a clock that runs down does."""
+    return max(0, -(-left // SECOND))
+
+
+def face(view: View) -> tuple[str, str]:
+    """The digits of the time, and the widest they get in this segment, so that their size never jumps."""
+    shown = view.elapsed // SECOND * SECOND if view.left is None else view.left
+    longest = max(shown, view.length or 0)
+    if view.length is not None and longest <= MINUTE:
+        return f"{whole_seconds(Millis(shown)):>2}", "00"
+    shape = "0:00" if longest < 10 * MINUTE else "00:00" if longest < HOUR else "0:00:00"
+    return clock_face(Millis(shown)).rjust(len(shape)), shape
+
+
+def is_last_seconds(view: View) -> bool:
+    """Whether the last seconds of a segment run, which a muted session shows."""
+    return view.left is not None and view.state is State.RUNNING and 0 < view.left <= LAST * SECOND
+
+
+def place(view: View, timeline: Timeline) -> str:
+    """Where in the routine this is: step, set, round, bout."""
+    work = view.segment.work
+    parts = [f"step {work.number} of {timeline.steps}"]
+    if work.sets > 1:
+        parts.append(f"set {work.set} of {work.sets}")
+    if work.rounds > 1:
+        parts.append(f"round {work.round} of {work.rounds}")
+    if work.bouts > 1:
+        parts.append(f"part {work.bout} of {work.bouts}")
+    return " · ".join(parts)
+
+
+def heading(view: View) -> str:
+    """The name of what runs or, in a gap, of what comes."""
+    name = view.segment.work.name
+    return name if view.segment.kind is SegmentKind.WORK else f"Next: {name}"
+
+
+def following(view: View) -> str:
+    """The work after this one, or after the one that comes, by name, side and length."""
+    lead = "next" if view.segment.kind is SegmentKind.WORK else "then"
+    if view.following is None:
+        return "the last one" if view.segment.kind is SegmentKind.WORK else "then  done"
+    return f"{lead}  {described(view.following)}"
+
+
+def described(segment: Segment) -> str:
+    """A work by name, side and length."""
+    work = segment.work
+    turn = f", {work.side.value} side" if work.side else ""
+    turn += f", set {work.set}" if work.sets > 1 else ""
+    length = "until you press enter" if segment.length is None else short_length(segment.length)
+    return f"{work.name}{turn} · {length}"
+
+
+def beats(view: View, room: int) -> str:
+    """The beats counted, as a number and, where there is room, as dots."""
+    if not view.beats:
+        waits = view.left is None and view.segment.kind is SegmentKind.WORK
+        reps = view.segment.work.step.reps
+        return f"{reps} times, then enter" if waits and reps else "enter when done" if waits else ""
+    noun = "rep" if view.segment.work.step.kind is Kind.REPS else "beat"
+    dots = "●" * view.beat + "○" * (view.beats - view.beat)
+    said = f"{noun} {view.beat} of {view.beats}"
+    return f"{said}  {dots}" if len(said) + 2 + len(dots) <= room else said
+
+
+def total_left(view: View) -> str:
+    """The time left of the whole routine."""
+    return f"{clock_face(view.total_left)} left of {clock_face(view.total)}"
+
+
+def sound(heard: Sound) -> str:
+    """Volume and voice in a few letters."""
+    if heard.backend == "silent":
+        return "♪ no sound"
+    return "♪ muted" if heard.muted else f"♪ {heard.volume} %"

@@ -1,0 +1,204 @@
+"""Stand-ins for the rooms below, driven by a clock that only moves when it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import cast
+
+from textual.app import App
+
+from prehab.domain.compile import compile_timeline
+from prehab.domain.duration import seconds
+from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
+from prehab.domain.timeline import Timeline
+from prehab.errors import UserError
+from prehab.runtime.clock import ManualClock
+from prehab.runtime.sinks import Planned
+from prehab.session.session import Session
+from prehab.session.sound import Sound
+from prehab.tui.ports import Answers, Entry, Named, Past, Setting
+
+BOTH = (Side.LEFT, Side.RIGHT)
+
+
+def stretch() -> Routine:
+    rows = [
+        ("Wall calf stretch, knee straight", 30, BOTH, "Back leg straight, heel heavy, hips drift forward.",
+         "Back foot points forward, not out."),
+        ("Standing quad stretch", 30, BOTH, "Hold the ankle, knees side by side, tuck the tail under.",
+         "Do not arch the back or yank the heel to the seat."),
+        ("Doorway chest stretch", 30, (None,),
+         "Forearms on the frame, elbows about shoulder height, step through.",
+         "Shoulders stay low; ribs do not flare."),
+        ("Half-kneeling hip flexor", 30, BOTH,
+         "Squeeze the seat on the kneeling side, tuck, then shift forward a little.",
+         "Going further by arching the back misses the hip."),
+        ("Lying hamstring with a strap", 90, BOTH,
+         "Other knee bent; raise the leg to a mild pull, knee soft.",
+         "Ease off at once if it tingles."),
+        ("Knees to chest", 30, (None,), "Hug both knees, breathe slowly into the back.",
+         "No rocking; skip it if bending forward hurts."),
+    ]  # fmt: skip
+    steps = tuple(
+        Step(f"s{i}", name, Kind.HOLD, seconds(length), sides=sides, do=do, avoid=avoid, areas=("hips",))
+        for i, (name, length, sides, do, avoid) in enumerate(rows)
+    )
+    dead_bug = Step(
+        "bug", "Dead bug", Kind.REPS, seconds(40), reps=10, beat=seconds(4), do="Low back down.", avoid=""
+    )
+    return Routine(
+        "stretch-full", "Post-run stretch, full", Phase.AFTER_RUN, (*steps, dead_bug), needs=("mat", "wall")
+    )
+
+
+def plank() -> Routine:
+    growth = Growth(seconds(30), seconds(60), seconds(5))
+    step = Step("front-plank", "Front plank", Kind.HOLD, seconds(30), growth=growth, sets=3, rest=seconds(45),
+                do="Squeeze the seat, brace the belly.", avoid="No sagging.")  # fmt: skip
+    return Routine("plank", "Plank", Phase.ANY_DAY, (step,), get_ready=seconds(20))
+
+
+class FakeSound:
+    """A sound that is settled at once and remembers what it was told."""
+
+    def __init__(self, *, muted: bool = False) -> None:
+        self.volume = 40
+        self.muted = muted
+        self.voice = "full"
+        self.backend = "miniaudio"
+        self.closed = False
+        self.said: list[str] = []
+
+    @property
+    def is_heard(self) -> bool:
+        return not self.muted and self.volume > 0
+
+    def prepare(self, timeline: Timeline) -> None: ...
+
+    def has_settled(self) -> bool:
+        return True
+
+    def replace(self, schedule: tuple[Planned, ...]) -> None: ...
+
+    def close(self) -> None:
+        self.closed = True
+
+    def volume_by(self, change: int) -> int:
+        self.volume = max(0, min(100, self.volume + change))
+        return self.volume
+
+    def toggle_mute(self) -> bool:
+        self.muted = not self.muted
+        return self.muted
+
+    def cycle_voice(self) -> str:
+        order = ["full", "short", "off"]
+        self.voice = order[(order.index(self.voice) + 1) % 3]
+        return self.voice
+
+    def notices(self) -> tuple[str, ...]:
+        taken = tuple(self.said)
+        self.said.clear()
+        return taken
+
+
+def session_of(routine: Routine, clock: ManualClock, *, muted: bool = False) -> Session:
+    return Session(compile_timeline(routine), clock, sound=cast("Sound", FakeSound(muted=muted)))
+
+
+def warm_up() -> Routine:
+    walk = Step(
+        "walk", "Brisk walk or march", Kind.MOVE, seconds(45), do="Start as a stroll.", avoid="Do not run."
+    )
+    swing = Step("swing", "Leg swings", Kind.MOVE, seconds(15), sides=BOTH, areas=("hips",))
+    knees = Step("knees", "Slow knee bends", Kind.REPS, None, reps=8)
+    return Routine("warmup-short", "Dynamic warm-up, short", Phase.BEFORE_RUN, (walk, swing, knees))
+
+
+@dataclass(slots=True)
+class FakeFront:
+    """A library of a few routines, a history of none, settings in a dictionary."""
+
+    clock: ManualClock = field(default_factory=ManualClock)
+    routines: tuple[Routine, ...] = field(default_factory=lambda: (warm_up(), plank(), stretch()))
+    broken: tuple[Entry, ...] = ()
+    kept: dict[str, str] = field(
+        default_factory=lambda: {
+            "theme": "prehab-dark",
+            "motion": "full",
+            "safety-read": "yes",
+            "sound-asked": "yes",
+        }
+    )
+    mine: dict[str, str] = field(default_factory=dict)
+    past: tuple[Past, ...] = ()
+    answered: list[Answers] = field(default_factory=list)
+    opened: list[Session] = field(default_factory=list)
+    muted: bool = False
+
+    def names(self) -> Sequence[Named]:
+        return [Named(one.id, one.name, one.phase) for one in self.routines]
+
+    def entries(self) -> Sequence[Entry]:
+        checked = [Entry(r.id, r.name, r.phase, compile_timeline(r).total, ()) for r in self.routines]
+        return [*checked, *self.broken]
+
+    def preview(self, id: str) -> Timeline:
+        return compile_timeline(self._find(id))
+
+    def shortcut(self, purpose: str) -> str:
+        return {"warm-up": "warmup-short", "plank": "plank", "cool-down": "stretch-full"}[purpose]
+
+    def other_length(self, id: str) -> str | None:
+        return {"warmup-short": "stretch-full", "stretch-full": "warmup-short"}.get(id)
+
+    def open(self, id: str) -> Session:
+        self.opened.append(session_of(self._find(id), self.clock, muted=self.muted))
+        return self.opened[-1]
+
+    def setting(self, key: str) -> str:
+        return self.kept.get(key, "")
+
+    def settings(self) -> Sequence[Setting]:
+        themes = ("prehab-dark", "prehab-light", "nord")
+        return [
+            Setting("theme", "Theme", "The colours.", self.kept["theme"], themes),
+            Setting("motion", "Motion", "Whether figures move.", self.kept["motion"], ("full", "off")),
+            Setting("lead", "Lead", "For Bluetooth.", "0 ms", ()),
+        ]
+
+    def save(self, key: str, value: str) -> None:
+        self.kept[key] = value
+
+    def keys(self) -> Mapping[str, str]:
+        return self.mine
+
+    def notices(self) -> Sequence[str]:
+        return ()
+
+    def history(self, limit: int, skip: int = 0) -> Sequence[Past]:
+        return self.past[skip : skip + limit]
+
+    def outlook(self, session: Session, answers: Answers) -> str:
+        return "Same again next time." if session.timeline.level else ""
+
+    def answer(self, session: Session, answers: Answers) -> None:
+        self.answered.append(answers)
+
+    @contextmanager
+    def awake(self) -> Iterator[str]:
+        yield ""
+
+    def _find(self, id: str) -> Routine:
+        for one in self.routines:
+            if one.id == id:
+                return one
+        raise UserError(f"no such routine: {id}", hint="prehab list shows them")
+
+
+def seen(app: App[int]) -> str:
+    """Every character on the screen, as a person would read it."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
