@@ -20,6 +20,7 @@ from prehab.formats.schema import (
     SayTable,
     StepTable,
     Table,
+    shape_of_item,
 )
 from prehab.formats.values import shown
 
@@ -41,7 +42,8 @@ _TABLES: dict[str, tuple[type[Table], str]] = {
 _SYNONYMS = {
     "cue": "do", "description": "about", "duration": "for", "equipment": "needs", "instructions": "do",
     "length": "for", "mistake": "avoid", "pause": "rest", "repeat": "sets", "repetitions": "reps",
-    "seconds": "for", "secs": "for", "tempo": "beat", "time": "for", "title": "name", "type": "kind",
+    "rounds": "sets", "seconds": "for", "secs": "for", "tempo": "beat", "time": "for", "title": "name",
+    "type": "kind",
 }  # fmt: skip
 """What other programs and people call our keys."""
 
@@ -76,7 +78,7 @@ def judge(tables: Mapping[str, object]) -> Iterator[Finding]:
     for path, item in _items(tables, ()):
         if item.get("step") == []:
             yield Finding((*path, "step"), "is empty", "a group has at least one [[step.step]]")
-        steps = _items(item, path) if "step" in item else [(path, item)]
+        steps = _items(item, path) if shape_of_item(item) == "<group>" else [(path, item)]
         for inner, step in steps:
             yield from _judge_step(inner, step)
 
@@ -95,7 +97,7 @@ def count_steps(tables: Mapping[str, object]) -> int:
 
 def _judge_step(path: Path, step: dict[str, object]) -> Iterator[Finding]:
     keys = _present(StepTable, step)
-    if not keys & {"for", "reps", "rounds", "step"}:
+    if not keys & {"for", "reps"}:
         yield Finding((*path, "for"), "is missing", 'write for = "30s", or reps = 10 with beat = "4s"')
     if {"for", "reps"} <= keys:
         yield Finding((*path, "reps"), "excludes `for`", "keep `for`, or `reps` with `beat`")
@@ -152,17 +154,17 @@ def explain(error: ErrorDetails) -> Finding | None:
     """Say in the author's words what pydantic found; `None` when another finding says it."""
     loc, found = error["loc"], error["input"]
     path = tuple(part for part in loc if part not in _TAGS)
-    table, _ = _home(loc[:-1])
     match error["type"]:
         case "refused":
             told = error["ctx"]
             return Finding((*path, told["key"]) if told["key"] else path, told["message"], told["hint"])
         case "missing":
-            known = str(loc[-1]) in _present(table, found)
-            return None if known else Finding(path, "is missing", _HOW.get(str(loc[-1]), ""))
+            table, _ = _home(loc[:-1])
+            slipped = str(loc[-1]) in _present(table, found)
+            return None if slipped else Finding(path, "is missing", _HOW.get(str(loc[-1]), ""))
         case "extra_forbidden":
             return Finding(path, "no such key", _way_out(str(loc[-1]), loc[:-1]), on_key=True)
-        case "list_type" if isinstance(found, dict):
+        case "list_type" if isinstance(found, dict) and path[-1] in ("step", "say"):
             header = ".".join(str(part) for part in path if isinstance(part, str))
             return Finding(path, "is one table, not several", f"write [[{header}]], with two brackets")
         case "list_type":
@@ -185,7 +187,7 @@ def _way_out(key: str, loc: Path) -> str:
         return "groups are one level deep"
     if table is GroupTable and key in known_keys(StepTable):
         return "a group has rounds, rest and [[step.step]]; this belongs to one of its steps"
-    if key not in _SYNONYMS:
+    if _SYNONYMS.get(key) not in known_keys(table):
         for other, where in _TABLES.values():
             if key in known_keys(other):
                 return f"it belongs {where}"

@@ -152,7 +152,8 @@ class GroupTable(Table):
     step: list[StepTable] = _needed("The steps of the group, each under [[step.step]].", minItems=1)
 
 
-def _shape_of_item(value: object) -> str:
+def shape_of_item(value: object) -> str:
+    """Tell a group by its steps, or by what only a group that lacks them would have."""
     return "<group>" if isinstance(value, dict) and ("step" in value or _is_bare_group(value)) else "<step>"
 
 
@@ -162,7 +163,7 @@ def _is_bare_group(table: dict[str, object]) -> bool:
 
 
 Item = Annotated[
-    Annotated[StepTable, Tag("<step>")] | Annotated[GroupTable, Tag("<group>")], Discriminator(_shape_of_item)
+    Annotated[StepTable, Tag("<step>")] | Annotated[GroupTable, Tag("<group>")], Discriminator(shape_of_item)
 ]
 
 

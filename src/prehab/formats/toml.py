@@ -49,6 +49,8 @@ def _explain(error: tomli.TOMLDecodeError, file: str) -> Problem:
         ((told, hint) for begins, told, hint in _WORDS if error.msg.startswith(begins)),
         (f"not TOML: {visible(error.msg[:1].lower() + error.msg[1:])}", ""),
     )
+    if error.pos >= len(error.doc) and error.msg == "Invalid value":
+        told, hint = "the file ends too early", "a value or a bracket is missing"
     problem = _at(error.doc, file, error.pos, told, hint)
     if not error.msg.startswith(_ABOUT_A_KEY):
         return problem
