@@ -17,8 +17,8 @@ Angle = tuple[float, float]
 
 LOWER_TRUNK = 12.0
 UPPER_TRUNK = 17.0
-NECK = 4.5
-HEAD_RISE = 5.5
+NECK = 5.0
+HEAD_RISE = 6.0
 """From the top of the neck to the middle of the head."""
 UPPER_ARM = 15.5
 FOREARM = 13.5
@@ -34,22 +34,22 @@ ANKLE_HEIGHT = 4.0
 HIP_HALF = 4.3
 SHOULDER_HALF = 8.0
 
-R_HEAD = 6.4
-R_NECK = 2.3
-R_PELVIS = 4.9
-R_HIP = 4.3
-R_WAIST = 4.3
-R_CHEST = 4.7
-R_SHOULDER = 3.0
-R_ELBOW = 2.1
-R_WRIST = 1.5
-R_FINGERS = 1.2
-R_THIGH = 4.4
-R_KNEE = 2.9
-R_CALF = 2.9
-R_ANKLE = 1.9
+R_HEAD = 6.8
+R_NECK = 2.5
+R_PELVIS = 5.2
+R_HIP = 4.6
+R_WAIST = 4.7
+R_CHEST = 5.4
+R_SHOULDER = 3.2
+R_ELBOW = 2.4
+R_WRIST = 1.8
+R_FINGERS = 1.4
+R_THIGH = 4.8
+R_KNEE = 3.2
+R_CALF = 3.2
+R_ANKLE = 2.1
 R_HEEL = 1.5
-R_TOE = 1.1
+R_TOE = 1.2
 
 NEAR, FAR = 0, 1
 """The two sides of the body: near and far from the side, left and right from the front."""

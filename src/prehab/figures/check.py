@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import atan2, degrees
 
@@ -33,11 +34,12 @@ def findings_of(figure: Figure) -> list[Finding]:
     """Everything that no body does, told by the pose it is in."""
     found: list[Finding] = []
     seen: set[tuple[str, str]] = set()
+    numbers = re.compile(r"-?[0-9]+(\.[0-9]+)?")
     keys = figure.motion.keys
 
     def note(path: tuple[str | int, ...], where: str, faults: Iterator[Fault]) -> None:
         for message, hint in faults:
-            what = message.split(" by ")[0].split(" (")[0]
+            what = numbers.sub("", message)
             if (where, what) not in seen:
                 seen.add((where, what))
                 found.append(Finding(path, message, hint))
@@ -58,7 +60,7 @@ def findings_of(figure: Figure) -> list[Finding]:
         flies = _flies(figure, key) or _flies(figure, later)
         for share in BETWEEN:
             on_the_way = faults(figure, tween(figure, key, later, share), held, flies)
-            fresh = (fault for fault in on_the_way if fault[0].split(" by ")[0].split(" (")[0] not in stills)
+            fresh = (fault for fault in on_the_way if numbers.sub("", fault[0]) not in stills)
             note(
                 ("motion", "keys", index),
                 f"{key.pose}>{later.pose}",

@@ -18,8 +18,12 @@ from prehab.figures.silhouette import Disc, Part, Tone, silhouette
 
 MIN_WIDTH, MIN_HEIGHT = 16, 7
 """Below this many cells a body cannot be told from a smudge, and none is drawn."""
-AIR_FROM = 0.34
+AIR_FROM = {View.SIDE: 0.7, View.FRONT: 0.4, View.TOP: 0.4}
 """Dots a unit from which the near limbs get air against the trunk; smaller, they would cut it to pieces."""
+
+
+WEIGHT = {Tone.GROUND: 2, Tone.PROP: 2, Tone.FAR: 4, Tone.NEAR: 2, Tone.WORKED: 3}
+"""What a dot of each tone counts when a cell takes its colour; far limbs have only half of theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,15 @@ class Layout:
 
     scale: float
     left: float
-    floor: float
+    floor: int
+    """The first row of dots that belongs to the floor."""
     width: int
     height: int
 
-    def dots(self, discs: tuple[Disc, ...], least: float = 0.0) -> list[Disc]:
+    def dots(self, discs: tuple[Disc, ...], least: float = 0.0, more: float = 0.0) -> list[Disc]:
         """Discs in dots, the row of dots counted from the top; none is thinner than `least`."""
         scale, left, floor = self.scale, self.left, self.floor
-        return [(left + x * scale, floor - y * scale, max(least, r * scale)) for x, y, r in discs]
+        return [(left + x * scale, floor - y * scale, max(least, r * scale + more)) for x, y, r in discs]
 
 
 def draw(
@@ -96,11 +101,13 @@ def layout(figure: Figure, width: int, height: int, mirrored: bool) -> Layout:
     """Fit the whole cycle into the room: a lying body fills its width, a standing one its height."""
     box = _bounds(_Same(figure), mirrored)
     wide, high = width * 2, height * 4
-    below = 0 if figure.view is View.TOP or figure.crop is Crop.UPPER else 2
+    below = 0 if figure.view is View.TOP or figure.crop is Crop.UPPER else 4
     scale = min((wide - 2) / box.width, (high - 1 - below) / box.height)
     left = wide / 2 - (box.left + box.right) / 2 * scale
     spare = high - 1 - below - box.height * scale
-    floor = high - below - round(spare * 0.4) + box.low * scale
+    floor = high - below - round(spare * 0.4) - round(-box.low * scale)
+    if below:
+        floor -= floor % 4
     return Layout(scale, left, floor, wide, high)
 
 
@@ -110,7 +117,7 @@ def paint(
 ) -> Frame:  # fmt: skip
     """Draw one placed body with everything round it."""
     plan = layout(figure, width, height, mirrored)
-    field = _Field(plan)
+    field = _Field(plan, AIR_FROM[figure.view], figure.view is not View.TOP)
     top = min(plan.floor / plan.scale - 1.0, _bounds(_Same(figure), mirrored).high + 8.0)
     lines = strokes(figure, skeleton, mirrored, top)
     for stroke in lines:
@@ -129,8 +136,11 @@ def paint(
 class _Field:
     """The dots of one picture, one mask a tone."""
 
-    def __init__(self, plan: Layout) -> None:
+    def __init__(self, plan: Layout, air_from: float, has_floor: bool) -> None:
         self.plan = plan
+        self.ground_row = min(plan.height, plan.floor) if has_floor else plan.height
+        """Nothing of the body is drawn from this row down."""
+        self.air_from = air_from
         self.tones: dict[Tone, Mask] = {tone: {} for tone in Tone if tone is not Tone.NONE}
 
     def _cut(self, holes: Mask, *, all_tones: bool) -> None:
@@ -155,13 +165,13 @@ class _Field:
         """Part of the body, over what is there already, with a dot of air round it."""
         plan = self.plan
         is_far = part.tone is Tone.FAR
-        mask = filled(plan.dots(part.discs, 0.62), plan.width, plan.height)
+        mask = filled(plan.dots(part.discs, 0.62), plan.width, self.ground_row)
         air = grown(mask)
-        if part.joint is not None:
-            air = without(air, filled(plan.dots((part.joint,), 1.2), plan.width, plan.height))
+        for joint in part.joints:
+            air = without(air, filled(plan.dots((joint,), 1.2, 1.6), plan.width, plan.height))
         self._cut(mask, all_tones=True)
         if not is_far:
-            self._cut(air, all_tones=part.halo and plan.scale >= AIR_FROM)
+            self._cut(air, all_tones=part.halo and plan.scale >= self.air_from)
         drawn = checkered(mask, plan.width) if is_far else mask
         worked: Mask = {}
         for patch in part.patches:
@@ -173,7 +183,7 @@ class _Field:
     def ground(self, figure: Figure, box: Box) -> None:
         """The floor under everything, and the mat on it."""
         plan = self.plan
-        row = round(plan.floor)
+        row = plan.floor
         across = ((1 << (plan.width - 2)) - 1) << 1
         self._add(Tone.GROUND, {row: across} if 0 <= row < plan.height else {})
         if figure.props.mat and row + 1 < plan.height:
@@ -182,7 +192,7 @@ class _Field:
             self._add(Tone.GROUND, {row + 1: ((1 << (last - first + 1)) - 1) << first})
 
     def cells(self, glyph: Glyph) -> Frame:
-        """Two by four dots make a cell; its tone is the strongest that has dots in it."""
+        """Two by four dots make a cell; its tone is the one with most dots in it."""
         columns, lines = self.plan.width // 2, self.plan.height // 4
         order = sorted(self.tones, reverse=True)
         rows: list[tuple[Run, ...]] = []
@@ -207,11 +217,12 @@ def _runs(bands: Bands, columns: int, glyph: Glyph) -> tuple[Run, ...]:
     current = Tone.NONE
     for column in range(columns):
         shift = column * 2
-        tone, dots = Tone.NONE, 0
+        tone, dots, most = Tone.NONE, 0, 0
         for band_tone, (a, b, c, d) in bands:
             found = a >> shift & 3 | (b >> shift & 3) << 2 | (c >> shift & 3) << 4 | (d >> shift & 3) << 6
-            if found and not dots:
-                tone = band_tone
+            count = found.bit_count() * WEIGHT[band_tone]
+            if count > most:
+                tone, most = band_tone, count
             dots |= found
         if dots and tone is not current:
             if text:

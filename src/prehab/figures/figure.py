@@ -57,7 +57,7 @@ class Reach:
     at: Point = (0.0, 0.0)
     """Where: along the floor, up the wall; a small shift on a part of the body; a place in the air."""
     end: Angle | None = None
-    """The direction of the hand or foot; `None` lays it flat on what it touches."""
+    """The direction of the hand or foot; `None` goes on with the forearm, or at right angles to the shin."""
     turn: float = 0.0
     """How far the elbow or the knee points out to its side, in degrees."""
     out: float | None = None
@@ -99,6 +99,8 @@ class Pose:
     )
     hip: tuple[float, float | None] = (0.0, None)
     """Where the middle of the hips is; without a height the body settles on the floor."""
+    pin: str | None = None
+    """The part of a leg that keeps its place while the hips move: `hip` is then where that part is."""
     air: float = 0.0
     """How far the lowest part is off the floor, for a hop."""
     roller: float | None = None
@@ -196,6 +198,7 @@ def swapped(pose: Pose, view: View) -> Pose:
         arms=(pose.arms[1], pose.arms[0]),
         legs=(pose.legs[1], pose.legs[0]),
         twist=-pose.twist,
+        pin=None if pose.pin is None else other_side(pose.pin),
         supports=None if pose.supports is None else tuple(_other(support) for support in pose.supports),
     )
     if view is View.SIDE:

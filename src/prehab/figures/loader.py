@@ -310,6 +310,7 @@ class _Reader:
             arms=(arms[0], arms[1]),
             legs=(legs[0], legs[1]),
             hip=self.get(table, path, "hip", base.hip, self.hip),
+            pin=self.get(table, path, "pin", base.pin, self.pin),
             air=self.get(table, path, "air", base.air, self.number(0, 30)),
             roller=self.get(table, path, "roller", base.roller, self.place),
             supports=self.get(table, path, "supports", supports, self.supports),
@@ -364,6 +365,12 @@ class _Reader:
             return self.pair(FAR_AWAY)(value, path)
         return (0.0, self.place(value, path))
 
+    def pin(self, value: object, path: Path_) -> str:
+        known = [f"{side}-{part}" for side in self.view.sides for part in LEG_PARTS]
+        if value not in known:
+            raise self.wrong(path, f"no such part: {shown(value)}", f"one of {', '.join(known)}")
+        return str(value)
+
     def chain(self, side: int, end: str) -> Callable[[object, Path_], Chain]:
         def how(value: object, path: Path_) -> Chain:
             if isinstance(value, dict):
@@ -400,12 +407,22 @@ class _Reader:
                 f"did you mean {close!r}?" if close else f"one of {', '.join(known)}",
             )
         at = self.target(table, path, thing, side)
-        written: Angle | None = None
+        written = self.laid_flat(thing, side, end)
         if end in table:
             written = self.outward(self.angle(table[end], (*path, end)), side)
         out = self.place(table["out"], (*path, "out")) if "out" in table else None
         turn = self.get(table, path, "turn", 0.0, self.number(-180, 180))
         return Reach(thing, at, written, turn, out, heel="heel" in table)
+
+    def laid_flat(self, thing: str, side: int, end: str) -> Angle | None:
+        """How a hand or a foot lies on a thing when the file does not say."""
+        if thing in ("wall", "doorway"):
+            return (0.0, 0.0)
+        if end == "foot" and thing in ("floor", "chair", "bench", "air"):
+            return (90.0, 0.0) if self.view is View.SIDE else self.outward((100.0, 70.0), side)
+        if end == "hand" and thing == "floor":
+            return (90.0, 0.0) if self.view is View.SIDE else (0.0, 90.0)
+        return None
 
     def graspable(self, side: int, end: str) -> list[str]:
         """What a limb of this side may be put on."""
@@ -494,7 +511,7 @@ class _Reader:
 _T = TypeVar("_T")
 
 POSE_KEYS = (
-    "from", "swap", "trunk", "neck", "head", "twist", "shoulders", "arms", "legs", "hip", "air", "roller",
+    "from", "swap", "trunk", "neck", "head", "twist", "shoulders", "arms", "legs", "hip", "pin", "air", "roller",
     "supports",
 )  # fmt: skip
 """What a pose may say, beside its four limbs."""
@@ -519,11 +536,15 @@ SUPPORT_PARTS = (
 """The parts with a side that may rest on something."""
 MIDDLE_PARTS = ("seat", "back", "head", "upper-back")
 """The parts in the middle that may rest on something."""
-_PLURALS = {"feet": "foot", **{f"{part}s": part for part in SUPPORT_PARTS if part not in ("foot", "toes")}}
+_PLURALS = {
+    "feet": "foot",
+    "toes": "toes",
+    **{f"{part}s": part for part in SUPPORT_PARTS if part not in ("foot", "toes")},
+}
 FACING = Pose(
     arms=(
-        Limb((-172.0, 0.0), (-176.0, 0.0), (-178.0, 0.0)),
-        Limb((172.0, 0.0), (176.0, 0.0), (178.0, 0.0)),
+        Limb((-166.0, 0.0), (-172.0, 0.0), (-176.0, 0.0)),
+        Limb((166.0, 0.0), (172.0, 0.0), (176.0, 0.0)),
     ),
     legs=(
         Limb((-176.0, 0.0), (-179.0, 0.0), (-100.0, 70.0)),

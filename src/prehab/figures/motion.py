@@ -118,11 +118,11 @@ def blend(first: Pose, last: Pose, share: float, figure: Figure) -> Pose:
     return replace(
         first,
         trunk=(
-            _mix_angle(first.trunk[0], last.trunk[0], share),
-            _mix_angle(first.trunk[1], last.trunk[1], share),
+            _mix_short(first.trunk[0], last.trunk[0], share),
+            _mix_short(first.trunk[1], last.trunk[1], share),
         ),
-        neck=_mix_angle(first.neck, last.neck, share),
-        head=_mix_angle(first.head, last.head, share),
+        neck=_mix_short(first.neck, last.neck, share),
+        head=_mix_short(first.head, last.head, share),
         twist=_mix(first.twist, last.twist, share),
         shoulders=_mix_angle(first.shoulders, last.shoulders, share),
         arms=(limb("arm", 0), limb("arm", 1)),
@@ -141,6 +141,16 @@ def _mix(a: float, b: float, share: float) -> float:
 
 def _mix_angle(a: Angle, b: Angle, share: float) -> Angle:
     return (_mix(a[0], b[0], share), _mix(a[1], b[1], share))
+
+
+def _mix_short(a: Angle, b: Angle, share: float) -> Angle:
+    """On the shorter way round: no spine makes a full turn."""
+    return _mix_angle(a, (_close(a[0], b[0]), b[1]), share)
+
+
+def _close(to: float, angle: float) -> float:
+    """The angle spelled as close to another as full turns allow."""
+    return angle + 360 * round((to - angle) / 360)
 
 
 def _alike(a: Chain, b: Chain) -> bool:
@@ -177,7 +187,7 @@ def _same_turns(a: Limb, b: Limb) -> tuple[Limb, Limb]:
     """The second limb spelled without a full turn more or less than the first."""
 
     def close(first: Angle, second: Angle) -> Angle:
-        return (second[0] + 360 * round((first[0] - second[0]) / 360), second[1])
+        return (_close(first[0], second[0]), second[1])
 
     return a, Limb(close(a.upper, b.upper), close(a.lower, b.lower), close(a.end, b.end))
 

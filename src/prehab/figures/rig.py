@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prehab.figures import body
-from prehab.figures.body import Angle, Frame3, Hinge, Vec, across, direction, minus, plus, times
+from prehab.figures.body import Frame3, Hinge, Vec, across, direction, minus, plus, times
 from prehab.figures.figure import Chain, Limb, Pose, Props, Reach, View
 
 SEAT = 26.0
 """The height of a chair's and a bench's seat."""
-ROLLER = 5.0
+ROLLER = 4.4
 """Half of a roller's thickness."""
 
 Pair = tuple[Vec, Vec]
@@ -92,6 +92,7 @@ class _Builder:
         self.view = view
         self.props = props
         self.middle: dict[str, Vec] = {}
+        self.sockets: Pair = ((0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
         facing = view is not View.SIDE
         lower, upper = direction(pose.trunk[0]), direction(pose.trunk[1])
         self.hips = body.trunk_frame(lower, facing)
@@ -102,19 +103,31 @@ class _Builder:
 
     def build(self) -> Skeleton:
         pose = self.pose
-        pelvis = (pose.hip[0], pose.hip[1] if pose.hip[1] is not None else 0.0, 0.0)
+        pelvis = (pose.hip[0] - self._pinned(), pose.hip[1] if pose.hip[1] is not None else 0.0, 0.0)
         if pose.hip[1] is None:
             pelvis = plus(pelvis, (0.0, pose.air - self._lowest(pelvis), 0.0))
         waist, chest, neck, head = self._spine(pelvis)
         self.middle = {"seat": pelvis, "waist": waist, "chest": chest, "neck": neck, "head": head}
         roots = self._hip_joints(pelvis)
-        shoulders = self._shoulders(chest)
+        shoulders = self.sockets = self._shoulders(chest)
         legs = self._legs(roots)
         arms = self._arms(shoulders, legs)
         return Skeleton(
             pelvis, waist, chest, neck, head, self.hips, self.ribs, self.face, arms, legs,
             pose.roller if pose.roller is not None else self.props.roller,
         )  # fmt: skip
+
+    def _pinned(self) -> float:
+        """How far right of the hips the part is that keeps its place; it must belong to a leg given by angles."""
+        side, _, part = (self.pose.pin or "").partition("-")
+        if side not in self.view.sides:
+            return 0.0
+        index = self.view.sides.index(side)
+        chain = self.pose.legs[index]
+        if not isinstance(chain, Limb):
+            return 0.0
+        hip = self._hip_joints((0.0, 0.0, 0.0))[index]
+        return _leg_part(self._free_leg(hip, chain), part)[0]
 
     def _spine(self, pelvis: Vec) -> tuple[Vec, Vec, Vec, Vec]:
         waist = plus(pelvis, times(self.hips.up, body.LOWER_TRUNK))
@@ -144,7 +157,7 @@ class _Builder:
                 low += [placed.elbow[1] - body.R_ELBOW, placed.wrist[1] - body.R_WRIST]
         for side, (hip, leg) in enumerate(zip(self._hip_joints(pelvis), self.pose.legs, strict=True)):
             if isinstance(leg, Limb):
-                free = self._free_leg(side, hip, leg)
+                free = self._free_leg(hip, leg)
                 low += [
                     free.knee[1] - body.R_KNEE, free.ankle[1] - body.R_ANKLE,
                     free.heel[1] - body.R_HEEL, free.toe[1] - body.R_TOE,
@@ -157,24 +170,24 @@ class _Builder:
         for side in sorted((0, 1), key=lambda index: _on_body(self.pose.legs[index])):
             chain = self.pose.legs[side]
             if isinstance(chain, Limb):
-                legs[side] = self._free_leg(side, roots[side], chain)
+                legs[side] = self._free_leg(roots[side], chain)
             else:
                 legs[side] = self._reaching_leg(side, roots, chain, legs)
         return legs[0], legs[1]
 
-    def _free_leg(self, side: int, hip: Vec, chain: Limb) -> Leg:
+    def _free_leg(self, hip: Vec, chain: Limb) -> Leg:
         thigh, shin, foot = direction(chain.upper), direction(chain.lower), direction(chain.end)
         knee = plus(hip, times(thigh, body.THIGH))
         ankle = plus(knee, times(shin, body.SHIN))
-        spare = body.cross(self.hips.side, foot)
+        spare = body.cross(foot, self.hips.side)
         heel, toe = _foot(ankle, foot, across(shin, foot, spare))
         return Leg(hip, knee, ankle, heel, toe)
 
     def _reaching_leg(self, side: int, roots: Pair, chain: Reach, done: dict[int, Leg]) -> Leg:
         hip = roots[side]
-        flat: Angle = (90.0, 0.0) if self.view is View.SIDE else ((-90.0, 70.0), (90.0, 70.0))[side]
-        foot = direction(chain.end if chain.end is not None else flat)
-        sole = across((0.0, -1.0, 0.0), foot, body.cross(self.hips.side, foot))
+        foot = direction(chain.end) if chain.end is not None else self.hips.front
+        under = body.cross(foot, self.hips.side)
+        sole = across(under if body.length(under) > 0.3 else (0.0, -1.0, 0.0), foot, (0.0, -1.0, 0.0))
         place = self._place(chain, hip[2], done, {})
         if _on_body(chain):
             ankle = place
@@ -193,7 +206,7 @@ class _Builder:
             foot = (
                 direction(chain.end) if chain.end is not None else across(self.hips.front, shin, self.hips.up)
             )
-            sole = across(shin, foot, body.cross(self.hips.side, foot))
+            sole = across(shin, foot, body.cross(foot, self.hips.side))
         heel, toe = _foot(ankle, foot, sole)
         return Leg(hip, knee, ankle, heel, toe, missed)
 
@@ -219,15 +232,8 @@ class _Builder:
         upper, lower, missed = body.reach(shoulder, place, body.UPPER_ARM, body.FOREARM, hinge, turn, spare)
         elbow = plus(shoulder, times(upper, body.UPPER_ARM))
         wrist = plus(elbow, times(lower, body.FOREARM))
-        hand = direction(chain.end) if chain.end is not None else self._flat_hand(chain, lower)
+        hand = direction(chain.end) if chain.end is not None else lower
         return Arm(shoulder, elbow, wrist, plus(wrist, times(hand, body.HAND)), missed)
-
-    def _flat_hand(self, chain: Reach, forearm: Vec) -> Vec:
-        if chain.on in ("wall", "doorway"):
-            return (0.0, 1.0, 0.0)
-        if chain.on == "floor":
-            return (1.0, 0.0, 0.0) if self.view is View.SIDE else (0.0, 0.0, 1.0)
-        return forearm
 
     def _place(self, chain: Reach, depth: float, legs: dict[int, Leg], arms: dict[int, Arm]) -> Vec:
         """Where the end of a reaching limb goes."""
@@ -260,12 +266,14 @@ class _Builder:
             leg, arm = legs.get(side), arms.get(side)
             if leg is not None and part in LEG_PARTS:
                 return _leg_part(leg, part)
+            if part == "shoulder":
+                return self.sockets[side]
             if arm is not None and part in ARM_PARTS:
-                return {"shoulder": arm.shoulder, "elbow": arm.elbow, "wrist": arm.wrist}[part]
+                return arm.elbow if part == "elbow" else arm.wrist
         return self.middle.get(name, self.middle["seat"])
 
 
-LEG_PARTS = ("thigh", "knee", "shin", "ankle", "heel", "toes")
+LEG_PARTS = ("hip", "thigh", "knee", "shin", "ankle", "heel", "toes")
 """The parts of a leg that a hand or the other foot may be put on."""
 ARM_PARTS = ("shoulder", "elbow", "wrist")
 """The parts of an arm that the other hand may be put on."""
@@ -273,6 +281,8 @@ ARM_PARTS = ("shoulder", "elbow", "wrist")
 
 def _leg_part(leg: Leg, part: str) -> Vec:
     match part:
+        case "hip":
+            return leg.hip
         case "thigh":
             return times(plus(leg.hip, leg.knee), 0.5)
         case "shin":

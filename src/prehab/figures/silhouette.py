@@ -43,8 +43,8 @@ class Part:
     """How near to the viewer; parts are painted from the smallest."""
     patches: tuple[tuple[Disc, ...], ...] = ()
     """Outlines within it that work."""
-    joint: Disc | None = None
-    """Where it joins the part before it: no air is left there."""
+    joints: tuple[Disc, ...] = ()
+    """Where it joins the parts beside it: no air is left there."""
     halo: bool = True
     """Whether a dot of air is left round it."""
 
@@ -138,21 +138,19 @@ def _trunk(figure: Figure, skeleton: Skeleton, camera: Camera, breath: float) ->
 
 
 def _head(figure: Figure, skeleton: Skeleton, camera: Camera) -> list[Part]:
-    """A skull, a jaw, a nose and a bun, so that one sees where the person looks."""
+    """A skull, a jaw, and a nose, so that one sees where the person looks."""
     face, middle = skeleton.face, skeleton.head
 
     def at(front: float, up: float) -> Vec:
         return plus(middle, plus(times(face.front, front), times(face.up, up)))
 
-    skull = (camera.disc(at(-0.3, 0.5), body.R_HEAD - 0.5), camera.disc(at(1.8, -3.0), 3.6))
-    nose = (camera.disc(at(4.0, 0.2), 1.5), camera.disc(at(7.0, -1.0), 0.8))
-    bun = (camera.disc(at(-4.6, 4.8), 2.6), camera.disc(at(-3.0, 3.0), 2.0))
+    skull = (camera.disc(at(-0.3, 0.6), body.R_HEAD - 0.6), camera.disc(at(1.2, -3.0), 3.9))
+    nose = (camera.disc(at(5.2, 0.2), 1.6), camera.disc(at(7.4, -0.8), 1.0))
     depth = 0.5 + max(0.0, camera.depth(middle) * 0.2)
-    behind = camera.disc(skeleton.neck, body.R_NECK + 1.2)
+    throat = camera.disc(skeleton.neck, body.R_NECK + 1.2)
     return [
-        Part(bun, Tone.NEAR, depth, halo=True, joint=behind),
+        Part(skull, Tone.NEAR, depth, joints=(throat,)),
         Part(nose, Tone.NEAR, depth + 0.01, halo=False),
-        Part(skull, Tone.NEAR, depth + 0.02, joint=behind, halo=True),
     ]
 
 
@@ -202,21 +200,18 @@ def _leg(camera: Camera, leg: Leg, hips: Frame3, tone: Tone, name: str, works: f
         lower.append(ankle)
     thigh_depth = camera.depth(times(plus(leg.hip, leg.knee), 0.5))
     shin_depth = camera.depth(times(plus(leg.knee, leg.ankle), 0.5))
+    knee = camera.disc(leg.knee, body.R_KNEE * 1.3)
+    heel = camera.disc(leg.ankle, body.R_ANKLE * 1.6)
+    hip = camera.disc(leg.hip, body.R_THIGH * 1.3)
     return [
-        Part(thigh, tone, thigh_depth, tuple(upper), camera.disc(leg.hip, body.R_THIGH * 1.7)),
-        Part(shin, tone, shin_depth, tuple(lower), camera.disc(leg.knee, body.R_KNEE * 1.7)),
-        Part(
-            foot,
-            tone,
-            shin_depth + 0.01,
-            (ankle,) if has_ankle else (),
-            camera.disc(leg.ankle, body.R_ANKLE * 2.4),
-        ),
+        Part(thigh, tone, thigh_depth, tuple(upper), (hip, knee)),
+        Part(shin, tone, shin_depth, tuple(lower), (knee, heel)),
+        Part(foot, tone, shin_depth + 0.01, (ankle,) if has_ankle else (), (heel,)),
     ]
 
 
 def _arm(camera: Camera, arm: Arm, tone: Tone, name: str, works: frozenset[str]) -> list[Part]:
-    upper = (camera.disc(arm.shoulder, 2.7), camera.disc(arm.elbow, body.R_ELBOW))
+    upper = (camera.disc(arm.shoulder, 3.0), camera.disc(arm.elbow, body.R_ELBOW))
     lower = (camera.disc(arm.elbow, body.R_ELBOW), camera.disc(arm.wrist, body.R_WRIST))
     palm = times(plus(arm.wrist, arm.fingers), 0.5)
     hand = (
@@ -230,10 +225,13 @@ def _arm(camera: Camera, arm: Arm, tone: Tone, name: str, works: frozenset[str])
     if f"{name}-shoulder" in works:
         high += ((camera.disc(arm.shoulder, 4.2),),)
     low = (lower,) if f"{name}-forearm" in works else ()
+    shoulder = camera.disc(arm.shoulder, 3.6)
+    elbow = camera.disc(arm.elbow, body.R_ELBOW * 1.3)
+    wrist = camera.disc(arm.wrist, body.R_WRIST * 1.3)
     return [
-        Part(upper, tone, upper_depth, high, camera.disc(arm.shoulder, 4.4)),
-        Part(lower, tone, lower_depth, low, camera.disc(arm.elbow, body.R_ELBOW * 2)),
-        Part(hand, tone, lower_depth + 0.01, (), camera.disc(arm.wrist, body.R_WRIST * 2)),
+        Part(upper, tone, upper_depth, high, (shoulder, elbow)),
+        Part(lower, tone, lower_depth, low, (elbow, wrist)),
+        Part(hand, tone, lower_depth + 0.01, (), (wrist,)),
     ]
 
 
