@@ -75,13 +75,9 @@ def still(
 
 
 def telling_ms(figure: Figure) -> Millis:
-    """When the pose comes that is held longest, or else the second key: the first is often just standing."""
+    """When the pose comes that says most: the one its file names, or the one stayed in longest, or the first."""
     keys = figure.motion.keys
-    if len(keys) == 1:
-        return Millis(0)
-    stays = [
-        (later.at - key.at, -index, later.at)
-        for index, (key, later) in enumerate(pairwise(keys))
-        if key.pose == later.pose and index > 0
-    ]
-    return max(stays)[2] if stays else keys[1].at
+    if figure.motion.still is not None:
+        return next(key.at for key in keys if key.pose == figure.motion.still)
+    stays = [(later.at - key.at, -key.at, key.at) for key, later in pairwise(keys) if key.pose == later.pose]
+    return max(stays)[2] if stays else keys[0].at

@@ -128,6 +128,8 @@ class Motion:
     """How long until it begins again; the last key moves back to the first."""
     beats: int = 1
     """How many beats of a step one cycle takes, where the step has beats."""
+    still: str | None = None
+    """The pose that says most when only one can be shown; `None` takes the one that is stayed in longest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -465,7 +465,7 @@ class _Reader:
                 self.wrong(("pose",), f"has {len(poses)} poses and no [motion]", "say when each comes")
             first = next(iter(poses), None)
             return None if first is None else Motion((Key(first, Millis(0)),), Millis(4000))
-        self.keys(written, ("motion",), ("cycle", "beats", "keys"))
+        self.keys(written, ("motion",), ("cycle", "beats", "keys", "still"))
         cycle = Millis(round(1000 * self.get(written, ("motion",), "cycle", 4.0, self.number(0.3, 60))))
         beats = round(self.get(written, ("motion",), "beats", 1.0, self.number(1, 20)))
         rows = written.get("keys")
@@ -488,7 +488,16 @@ class _Reader:
             self.wrong(("motion", "keys", 0), f"begins at {keys[0].at / 1000:g}", "the first key is at 0")
         if keys and keys[-1].at >= cycle:
             self.wrong(("motion", "cycle"), f"ends at {cycle / 1000:g}", "the cycle ends after its last key")
-        return Motion(tuple(keys), cycle, beats) if len(keys) == len(rows) else None
+        still = self.get(written, ("motion",), "still", None, self.among({key.pose for key in keys}))
+        return Motion(tuple(keys), cycle, beats, still) if len(keys) == len(rows) else None
+
+    def among(self, known: set[str]) -> Callable[[object, Path_], str]:
+        def how(value: object, path: Path_) -> str:
+            if value not in known:
+                raise self.wrong(path, f"no such pose: {shown(value)}", f"one of {', '.join(sorted(known))}")
+            return str(value)
+
+        return how
 
     def key(self, row: object, index: int, poses: Mapping[str, Pose]) -> Key | None:
         path: Path_ = ("motion", "keys", index)
@@ -511,8 +520,8 @@ class _Reader:
 _T = TypeVar("_T")
 
 POSE_KEYS = (
-    "from", "swap", "trunk", "neck", "head", "twist", "shoulders", "arms", "legs", "hip", "pin", "air", "roller",
-    "supports",
+    "from", "swap", "trunk", "neck", "head", "twist", "shoulders", "arms", "legs", "hip", "pin", "air",
+    "roller", "supports",
 )  # fmt: skip
 """What a pose may say, beside its four limbs."""
 STRAP_PARTS = ("wrist", "fingers", "ankle", "heel", "toes", "knee")

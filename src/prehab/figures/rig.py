@@ -118,7 +118,7 @@ class _Builder:
         )  # fmt: skip
 
     def _pinned(self) -> float:
-        """How far right of the hips the part is that keeps its place; it must belong to a leg given by angles."""
+        """How far right of the hips the part of a leg given by angles is that keeps its place."""
         side, _, part = (self.pose.pin or "").partition("-")
         if side not in self.view.sides:
             return 0.0
@@ -155,7 +155,7 @@ class _Builder:
             if isinstance(arm, Limb):
                 placed = _free_arm(shoulder, arm)
                 low += [placed.elbow[1] - body.R_ELBOW, placed.wrist[1] - body.R_WRIST]
-        for side, (hip, leg) in enumerate(zip(self._hip_joints(pelvis), self.pose.legs, strict=True)):
+        for hip, leg in zip(self._hip_joints(pelvis), self.pose.legs, strict=True):
             if isinstance(leg, Limb):
                 free = self._free_leg(hip, leg)
                 low += [
