@@ -9,6 +9,7 @@ from typing import cast
 
 from textual.app import App
 
+from prehab.domain import gate
 from prehab.domain.compile import compile_timeline
 from prehab.domain.duration import seconds
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
@@ -18,7 +19,7 @@ from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
 from prehab.session.session import Session
 from prehab.session.sound import Sound
-from prehab.tui.ports import Answers, Entry, Named, Past, Setting
+from prehab.tui.ports import Answers, BrokenOff, Entry, Named, Past, Setting
 
 BOTH = (Side.LEFT, Side.RIGHT)
 
@@ -126,10 +127,10 @@ class FakeFront:
     broken: tuple[Entry, ...] = ()
     kept: dict[str, str] = field(
         default_factory=lambda: {
-            "theme": "prehab-dark",
-            "motion": "full",
-            "safety-read": "yes",
-            "sound-asked": "yes",
+            "screen.theme": "prehab-dark",
+            "screen.motion": "on",
+            "safety.accepted": "on",
+            "sound.choice": "voice-and-tones",
         }
     )
     mine: dict[str, str] = field(default_factory=dict)
@@ -137,6 +138,9 @@ class FakeFront:
     answered: list[Answers] = field(default_factory=list)
     opened: list[Session] = field(default_factory=list)
     muted: bool = False
+    gated: bool = False
+    broke: BrokenOff | None = None
+    decided: list[str] = field(default_factory=list)
 
     def names(self) -> Sequence[Named]:
         return [Named(one.id, one.name, one.phase) for one in self.routines]
@@ -154,7 +158,26 @@ class FakeFront:
     def other_length(self, id: str) -> str | None:
         return {"warmup-short": "stretch-full", "stretch-full": "warmup-short"}.get(id)
 
-    def open(self, id: str) -> Session:
+    def asks_back(self, id: str) -> bool:
+        return self.gated and gate.asks_back(self._find(id))
+
+    def before(self, id: str, back: int | None) -> gate.Before:
+        return gate.before(self._find(id), back)
+
+    def recovery(self) -> str | None:
+        return "stretch-full"
+
+    def broken_off(self) -> BrokenOff | None:
+        return self.broke
+
+    def leave(self, session_id: str) -> None:
+        self.decided.append(f"leave {session_id}")
+
+    def discard(self, session_id: str) -> None:
+        self.decided.append(f"discard {session_id}")
+
+    def open(self, id: str, *, back: int | None = None, goes_on: bool = False) -> Session:
+        self.decided.append(f"open {id} back {back} goes on {goes_on}")
         self.opened.append(session_of(self._find(id), self.clock, muted=self.muted))
         return self.opened[-1]
 
@@ -164,9 +187,11 @@ class FakeFront:
     def settings(self) -> Sequence[Setting]:
         themes = ("prehab-dark", "prehab-light", "nord")
         return [
-            Setting("theme", "Theme", "The colours.", self.kept["theme"], themes),
-            Setting("motion", "Motion", "Whether figures move.", self.kept["motion"], ("full", "off")),
-            Setting("lead", "Lead", "For Bluetooth.", "0 ms", ()),
+            Setting("screen.theme", "Theme", "The colours.", self.kept["screen.theme"], themes),
+            Setting(
+                "screen.motion", "Motion", "Whether figures move.", self.kept["screen.motion"], ("on", "off")
+            ),
+            Setting("sound.lead", "Lead", "For Bluetooth.", "0 ms", ()),
         ]
 
     def save(self, key: str, value: str) -> None:

@@ -17,6 +17,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from prehab.domain import safety
+from prehab.domain.duration import clock_face
+from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
 from prehab.tui.keys import Scope
@@ -24,11 +26,14 @@ from prehab.tui.palette import Commands
 from prehab.tui.ports import Answers, Front
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.home import HomeScreen
+from prehab.tui.screens.scale import Scale
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from prehab.session.session import Session
 
+SOUNDS = ("voice-and-tones", "soft-tones", "silent")
+"""The answers to the question about sound, as the setting spells them."""
 SETTLED = 0.15
 """How long after `fg` the terminal has its size and modes back, in seconds."""
 
@@ -89,8 +94,8 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Take over themes, keys and signals; the rest waits for the first frame."""
-        self._use_theme(self._front.setting("theme"))
-        if self._front.setting("motion") == "off":
+        self._use_theme(self._front.setting("screen.theme"))
+        if self._front.setting("screen.motion") == "off":
             self.animation_level = "none"
         if self._remap:
             self.set_keymap(dict(self._remap))
@@ -107,6 +112,7 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.notify(notice, markup=False, timeout=10, severity="warning")
         if self._start is None:
             self.read_library()
+            self._ask_about_broken_off()
 
     @work(thread=True, exclusive=True, group="library")
     def read_library(self) -> None:
@@ -144,29 +150,92 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.push_screen(SettingsScreen(self._front))
 
     @work(exclusive=True, group="begin")
-    async def begin(self, id: str) -> None:
-        """Lead somebody through a routine: notice, sound, session."""
-        if self._session is not None or not await self._is_accepted():
-            self._leave_if_started()
+    async def begin(self, id: str, *, goes_on: bool = False) -> None:
+        """Lead somebody through a routine: notice, sound, the back, session."""
+        if self._session is not None:
             return
+        if not await self._prepare(id, goes_on=goes_on):
+            self._leave_if_started()
+
+    async def _prepare(self, id: str, *, goes_on: bool) -> bool:
+        if not await self._is_accepted():
+            return False
         await self._ask_about_sound()
         try:
-            session = await asyncio.to_thread(self._front.open, id)
+            back = None
+            if not goes_on and await asyncio.to_thread(self._front.asks_back, id):
+                told = await self.push_screen_wait(Scale(BACK_QUESTION, skip="begin without a number"))
+                if told is None:
+                    return False
+                back = told.score
+                instead = await self._gate(id, back)
+                if instead is None:
+                    return False
+                id = instead
+            session = await asyncio.to_thread(self._front.open, id, back=back, goes_on=goes_on)
         except UserError as error:
             await self.show_error(error)
-            self._leave_if_started()
-            return
+            return False
         self._session = session
         notice = await asyncio.to_thread(self._awake.enter_context, self._front.awake())
         from prehab.tui.screens.session import SessionScreen
 
         self.push_screen(SessionScreen(session))
-        if notice:
-            self.notify(notice, markup=False, timeout=6)
+        for one in (notice, *self._front.notices()):
+            if one:
+                self.notify(one, markup=False, timeout=6)
+        return True
+
+    async def _gate(self, id: str, back: int | None) -> str | None:
+        """Which routine it is to be after the answer about the back; `None` for none at all."""
+        verdict = await asyncio.to_thread(self._front.before, id, back)
+        if verdict is Before.GO:
+            return id
+        if verdict is Before.SAFETY:
+            from prehab.tui.screens.reader import the_safety_text
+
+            await self.push_screen_wait(the_safety_text())
+            return None
+        recovery = self._front.recovery()
+        if verdict is Before.REST or recovery is None or recovery == id:
+            close = (Answer(("enter", "escape", "space", "q"), "Close", ""),)
+            text = "Walk, keep moving gently, and look again tomorrow. ! shows the warning signs."
+            await self.push_screen_wait(Ask("Not today: the back needs a rest", text, close, mood="-pain"))
+            return None
+        answers = (
+            Answer(("enter",), "The recovery routine instead", "recover"),
+            Answer(("escape", "q"), "Nothing now", ""),
+        )
+        text = "With a back like that the gentle routine does more good than this one."
+        chosen = await self.push_screen_wait(Ask("Something gentler?", text, answers, mood="-pain"))
+        return recovery if chosen == "recover" else None
+
+    @work(exclusive=True, group="begin")
+    async def _ask_about_broken_off(self) -> None:
+        """Offer to go on where a session broke off."""
+        found = await asyncio.to_thread(self._front.broken_off)
+        if found is None:
+            return
+        answers = (
+            *((Answer(("enter", "g"), "Go on where it stopped", "on"),) if found.can_go_on else ()),
+            Answer(("k", "escape", "q"), "Keep what was done", "keep"),
+            Answer(("d",), "Discard it", "discard"),
+        )
+        text = f"{clock_face(found.held)} of work was done, and is kept so far."
+        chosen = await self.push_screen_wait(Ask(f"{found.name} broke off", text, answers))
+        try:
+            if chosen == "on":
+                await self._prepare(found.routine, goes_on=True)
+            elif chosen == "discard":
+                await asyncio.to_thread(self._front.discard, found.session_id)
+            else:
+                await asyncio.to_thread(self._front.leave, found.session_id)
+        except UserError as error:
+            await self.show_error(error)
 
     async def _is_accepted(self) -> bool:
         """Show the notice before the first session; enter accepts it for good."""
-        if self._front.setting("safety-read") == "yes":
+        if self._front.setting("safety.accepted") == "on":
             return True
         answers = (
             Answer(("enter",), "I have read this, begin", "yes"),
@@ -175,25 +244,23 @@ class PrehabApp(App[int], inherit_bindings=False):
         text = f"{safety.FIRST_RUN}\n\n{safety.SHORT}"
         if await self.push_screen_wait(Ask("Before the first session", text, answers, mood="-pain")) != "yes":
             return False
-        await self._save("safety-read", "yes")
+        await self._save("safety.accepted", "on")
         return True
 
     async def _ask_about_sound(self) -> None:
         """Ask once, in silence, what may be heard."""
-        if self._front.setting("sound-asked") == "yes":
+        if self._front.setting("sound.choice") in SOUNDS:
             return
         answers = (
-            Answer(("enter", "1"), "Voice and tones: follow it without looking", "voice"),
-            Answer(("2",), "Soft tones only", "soft"),
-            Answer(("3",), "Silent: the screen shows it", "silent"),
+            Answer(("enter", "1"), "Voice and tones: follow it without looking", SOUNDS[0]),
+            Answer(("2",), "Soft tones only", SOUNDS[1]),
+            Answer(("3",), "Silent: the screen shows it", SOUNDS[2]),
         )
         text = (
             "Nothing has been played yet. ↑ ↓ change the volume in a session, m mutes, v changes the voice."
         )
         chosen = await self.push_screen_wait(Ask("What may it sound like?", text, answers))
-        await self._save("sound-asked", "yes")
-        for key, value in _SOUNDS[chosen or "voice"]:
-            await self._save(key, value)
+        await self._save("sound.choice", chosen)
 
     async def _save(self, key: str, value: str) -> None:
         try:
@@ -217,7 +284,11 @@ class PrehabApp(App[int], inherit_bindings=False):
         if self._session is not None:
             self._terminal_title.say(f"{left} left · {self._session.timeline.routine.name}")
 
-    def on_session_screen_over(self) -> None:
+    def on_session_screen_warned(self) -> None:
+        """Show the warning signs over whatever comes next."""
+        self.set_timer(SETTLED, self.action_app_safety)
+
+    def on_session_screen_over(self, message: object) -> None:
         """Ask how it was; where nothing was held there is nothing to ask."""
         session = self._session
         if session is None:
@@ -229,7 +300,8 @@ class PrehabApp(App[int], inherit_bindings=False):
             return
         from prehab.tui.screens.summary import SummaryScreen
 
-        self.switch_screen(SummaryScreen(session, self._front.outlook))
+        pain = getattr(message, "pain", None)
+        self.switch_screen(SummaryScreen(session, self._front.outlook, pain=pain))
 
     def on_summary_screen_finished(self, message: object) -> None:
         """Keep what was said."""
@@ -257,9 +329,9 @@ class PrehabApp(App[int], inherit_bindings=False):
     def on_settings_screen_changed(self, message: object) -> None:
         """Make a setting of the screen itself felt at once."""
         key, value = getattr(message, "key", ""), getattr(message, "value", "")
-        if key == "theme":
+        if key == "screen.theme":
             self._use_theme(value)
-        elif key == "motion":
+        elif key == "screen.motion":
             self.animation_level = "none" if value == "off" else "full"
 
     def action_elsewhere(self, key: str) -> None:
@@ -341,11 +413,3 @@ class PrehabApp(App[int], inherit_bindings=False):
             self._session.close()
             self._session = None
         self._awake.close()
-
-
-_SOUNDS = {
-    "voice": (("voice", "full"), ("muted", "no")),
-    "soft": (("voice", "off"), ("style", "calm"), ("muted", "no")),
-    "silent": (("muted", "yes"),),
-}
-"""What each answer to the question about sound sets."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from prehab.domain.duration import Millis
+from prehab.domain.gate import Before
 from prehab.domain.routine import Phase
 
 if TYPE_CHECKING:
@@ -64,6 +65,18 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenOff:
+    """A session that ended without anybody wanting it."""
+
+    session_id: str
+    routine: str
+    name: str
+    held: Millis
+    can_go_on: bool
+    """Whether the routine is still the one it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person says about a session that is over; `None` where they said nothing."""
 
@@ -102,8 +115,37 @@ class Front(Protocol):
         """The short version of a full routine, or the other way round; remembered as the one to use."""
         ...
 
-    def open(self, id: str) -> Session:
+    def asks_back(self, id: str) -> bool:
+        """Whether the back is asked about before this routine."""
+        ...
+
+    def before(self, id: str, back: int | None) -> Before:
+        """What the answer means; `None` when it was left out."""
+        ...
+
+    def recovery(self) -> str | None:
+        """The routine for a sore back, if there is one."""
+        ...
+
+    def broken_off(self) -> BrokenOff | None:
+        """The session that broke off last, as long as nobody has decided about it."""
+        ...
+
+    def leave(self, session_id: str) -> None:
+        """Keep a session that broke off as it is."""
+        ...
+
+    def discard(self, session_id: str) -> None:
+        """Forget a session that broke off."""
+        ...
+
+    def open(self, id: str, *, back: int | None = None, goes_on: bool = False) -> Session:
         """Prepare a session.
+
+        Args:
+            id: the routine.
+            back: how the back is before it, 0 to 10.
+            goes_on: whether the session that broke off last goes on.
 
         Raises:
             UserError: when the routine is broken or gone.
@@ -111,7 +153,7 @@ class Front(Protocol):
         ...
 
     def setting(self, key: str) -> str:
-        """The value of a setting."""
+        """The value of a setting, as a person sees it."""
         ...
 
     def settings(self) -> Sequence[Setting]:

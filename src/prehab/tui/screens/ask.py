@@ -15,6 +15,9 @@ from textual.widgets import Static
 
 from prehab.tui.keys import cap
 
+_ROOMY = 14
+"""Screens with fewer rows do without air."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -47,7 +50,7 @@ class Ask(ModalScreen[str]):
 
     CSS_PATH = "ask.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-normal")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (_ROOMY, "-normal-height")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
 
     def __init__(self, question: str, detail: str, answers: Sequence[Answer], *, mood: str = "") -> None:
@@ -70,6 +73,13 @@ class Ask(ModalScreen[str]):
                     yield Static(Content(self._detail), id="detail", markup=False)
             for index, answer in enumerate(self._answers):
                 yield Choice(answer, is_first=not index)
+
+    def on_resize(self) -> None:
+        """Leave the answers in sight, however little room there is; the detail scrolls."""
+        if self._detail:
+            is_flat = self.size.height < _ROOMY
+            taken = len(self._answers) + (2 if is_flat else 6)
+            self.query_one("#detail-room").styles.max_height = max(1, self.size.height - taken)
 
     def give(self, value: str) -> None:
         """Answer, once."""

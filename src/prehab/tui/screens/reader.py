@@ -16,13 +16,16 @@ from prehab.tui.keys import Scope
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.sheet import Lines, Piece, Sheet, hanging, wrapped
 
+_ROOMY = 14
+"""Screens with fewer rows do without air."""
+
 
 class Reader(ModalScreen[None]):
     """Text with a title; any key that means away closes it."""
 
     CSS_PATH = "reader.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (_ROOMY, "-normal-height")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = "#room"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -54,6 +57,11 @@ class Reader(ModalScreen[None]):
     def on_mount(self) -> None:
         """Lay the text out."""
         self.query_one(Sheet).lay_out(self._body)
+
+    def on_resize(self) -> None:
+        """Leave the title and the way out in sight."""
+        taken = 2 if self.size.height < _ROOMY else 6
+        self.query_one("#room").styles.max_height = max(1, self.size.height - taken)
 
     def action_away(self) -> None:
         """Close."""

@@ -13,16 +13,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from prehab.domain import gate
 from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis, clock_face, short_length
 from prehab.domain.events import CueDue, Event
-from prehab.domain.timeline import SegmentKind
+from prehab.domain.timeline import SegmentKind, Work
 from prehab.domain.view import View
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.screens.ask import Answer, Ask
+from prehab.tui.screens.scale import Scale, Told
 from prehab.tui.widgets import words
 from prehab.tui.widgets.bar import RoutineBar
 from prehab.tui.widgets.digits import BigDigits
@@ -31,6 +33,8 @@ from prehab.tui.widgets.line import Badge, Line
 
 FLASH = 0.3
 """How long the edge flashes at go and end when nothing is heard, in seconds."""
+_BRIEF, _LOW = 60, 20
+"""Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
 SOONEST = Millis(20)
 """Looks are never closer together than this."""
 
@@ -46,15 +50,19 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         "now, thin is to come."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.SESSION)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (_BRIEF, "-normal"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (30, "-tall")]  # noqa: RUF012
 
     class Over(Message):
         """The session has ended, one way or another."""
 
-        def __init__(self, session: Session) -> None:
+        def __init__(self, session: Session, pain: int | None) -> None:
             super().__init__()
             self.session = session
+            self.pain = pain
+
+    class Warned(Message):
+        """The pain is such that the warning signs should be read."""
 
     class Looked(Message):
         """There was something new to see; the title of the terminal may follow."""
@@ -70,6 +78,12 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_over = False
         self._is_asking = False
         self._title_left = ""
+        self._pain: int | None = None
+
+    @property
+    def pain(self) -> int | None:
+        """The worst pain that was told of, 0 to 10."""
+        return self._pain
 
     @property
     def session(self) -> Session:
@@ -122,7 +136,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._sleep()
         if view.state is State.DONE:
             self._is_over = True
-            self.post_message(self.Over(self._session))
+            self.post_message(self.Over(self._session, self._pain))
         elif view.state is not State.PAUSED:
             bar = self.query_one(RoutineBar)
             wait = max(SOONEST, min(self._session.next_change(), bar.next_change(view)))
@@ -159,7 +173,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         shape, word = words.badge(view)
         self.query_one("#badge", Badge).say(f"{shape} {word}")
         self.query_one("#side", Badge).say(words.side(view.segment))
-        self.query_one("#place", Line).say(words.place(view, session.timeline))
+        is_brief = self.size.width < _BRIEF or self.size.height < _LOW
+        self.query_one("#place", Line).say(words.place(view, session.timeline, is_brief=is_brief))
         self.query_one("#name", Line).say(words.heading(view))
         text, size = words.face(view)
         is_seen = not session.sound.is_heard and words.is_last_seconds(view)
@@ -248,6 +263,46 @@ class SessionScreen(Screen[None], inherit_bindings=False):
 
     def action_session_hurts(self) -> None:
         """Pause and ask how much it hurts."""
+        view = self._session.view
+        if self._is_asking or self._is_over:
+            return
+        if view.state is State.READY:
+            self.notify(f"it hurts: {_WHY_NOT[State.READY]}", markup=False, timeout=3)
+            return
+        if view.state is State.RUNNING:
+            self._ask(Command.PAUSE)
+        self._is_asking = True
+        scale = Scale(gate.PAIN_QUESTION, skip="go on without a number", sharp=gate.SHARP_QUESTION)
+        self.app.push_screen(scale, self._hurts)
+
+    def _hurts(self, told: Told | None) -> None:
+        self._is_asking = False
+        if told is None:
+            self.look()
+            return
+        if told.score is not None:
+            self._pain = max(told.score, self._pain or 0)
+        routine, work = self._session.timeline.routine, self._session.view.segment.work
+        verdict = gate.during(routine, work.step, told.score, is_sharp=told.is_sharp)
+        if verdict is gate.During.GO_ON:
+            self._ask(Command.RESUME)
+        elif verdict is gate.During.SKIP_STEP:
+            self._skip_step(work)
+        else:
+            self._ask(Command.STOP)
+            if verdict is gate.During.SAFETY:
+                self.post_message(self.Warned())
+
+    def _skip_step(self, work: Work) -> None:
+        """Leave out what is left of a step, all its sides and sets."""
+        while not self._session.is_over and self._session.view.state is not State.DONE:
+            now = self._session.view.segment.work
+            if (now.number, now.round) != (work.number, work.round):
+                break
+            self._ask(Command.NEXT)
+        if self._session.view.state is State.PAUSED:
+            self._ask(Command.RESUME)
+        self.notify(f"{work.name}: skipped, because it hurts", markup=False, timeout=4)
 
     async def action_session_end(self) -> None:
         """Ask whether to end; the clock stands still meanwhile."""

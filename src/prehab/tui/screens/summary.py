@@ -19,6 +19,7 @@ from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.ports import Answers
+from prehab.tui.screens.scale import PAIN
 from prehab.tui.widgets.keybar import KeyBar, hints
 from prehab.tui.widgets.sheet import Piece, Sheet, wrapped
 
@@ -29,13 +30,8 @@ EFFORT = (
 )  # fmt: skip
 """The words of the effort scale; 0 does not exist on it."""
 
-PAIN = (
-    "nothing worth noticing", "hardly there", "there, now and then", "there, easy to ignore", "noticed often",
-    "on my mind", "hard to put aside", "changes what I do", "hard to do anything", "hardly bearable",
-    "worst I can imagine",
-)  # fmt: skip
-"""The words of the pain scale."""
-
+Outlook = Callable[[Session, Answers], str]
+"""Says what a session means for next time, if these are the answers."""
 MOST_CORRECTED = 12
 """More works than this are not corrected one by one."""
 
@@ -61,7 +57,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             self.session = session
             self.answers = answers
 
-    def __init__(self, session: Session, outlook: Callable[[Session, Answers], str]) -> None:
+    def __init__(self, session: Session, outlook: Outlook, *, pain: int | None = None) -> None:
         super().__init__()
         self._session = session
         self._outlook = outlook
@@ -69,7 +65,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self._works = correctable(session.summary)
         self._held = {work.segment.index: work.held for work in self._works}
         self._effort: int | None = None
-        self._pain: int | None = None
+        self._pain: int | None = pain
         self._places = [*(work.segment.index for work in self._works), "effort", "pain"]
         self._at = len(self._works)
         self._is_finished = False
@@ -157,7 +153,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
                 planned = (
                     short_length(work.segment.length) if work.segment.length is not None else "no fixed time"
                 )
-                lines.append([(f"  ← → a second less or more; planned {planned}"[:width], "quiet")])
+                lines.append([(f"  ← → correct it; planned {planned}"[:width], "quiet")])
             elif roomy:
                 lines.append([("  seconds held; ↑ to correct them"[:width], "quiet")])
             if roomy:

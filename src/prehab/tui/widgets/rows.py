@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -221,7 +222,8 @@ class Rows(Widget, can_focus=True):
         between = "  " if row.right else ""
         return Strip(
             [
-                Segment(f"{lead}{left}{middle}{between}", base),
+                Segment(lead, base if lead.strip() else Style(bgcolor=base.bgcolor)),
+                Segment(f"{left}{middle}{between}", base),
                 Segment(f"{row.right}{more}", right_style),
             ]
         ).adjust_cell_length(width, base)

@@ -82,16 +82,19 @@ def is_last_seconds(view: View) -> bool:
     return view.left is not None and view.state is State.RUNNING and 0 < view.left <= LAST * SECOND
 
 
-def place(view: View, timeline: Timeline) -> str:
-    """Where in the routine this is: step, set, round, bout."""
+def place(view: View, timeline: Timeline, *, is_brief: bool = False) -> str:
+    """Where in the routine this is: step, set, round, bout; briefly for a narrow screen."""
     work = view.segment.work
-    parts = [f"step {work.number} of {timeline.steps}"]
-    if work.sets > 1:
-        parts.append(f"set {work.set} of {work.sets}")
-    if work.rounds > 1:
-        parts.append(f"round {work.round} of {work.rounds}")
-    if work.bouts > 1:
-        parts.append(f"part {work.bout} of {work.bouts}")
+    counts = [
+        ("step", work.number, timeline.steps),
+        ("set", work.set, work.sets),
+        ("round", work.round, work.rounds),
+        ("part", work.bout, work.bouts),
+    ]
+    of = "/" if is_brief else " of "
+    parts = [f"{word} {number}{of}{count}" for word, number, count in counts if count > 1]
+    if is_brief and view.beats:
+        parts.insert(0, f"{_beat_noun(view)} {view.beat}{of}{view.beats}")
     return " · ".join(parts)
 
 
@@ -124,10 +127,13 @@ def beats(view: View, room: int) -> str:
         waits = view.left is None and view.segment.kind is SegmentKind.WORK
         reps = view.segment.work.step.reps
         return f"{reps} times, then enter" if waits and reps else "enter when done" if waits else ""
-    noun = "rep" if view.segment.work.step.kind is Kind.REPS else "beat"
     dots = "●" * view.beat + "○" * (view.beats - view.beat)
-    said = f"{noun} {view.beat} of {view.beats}"
+    said = f"{_beat_noun(view)} {view.beat} of {view.beats}"
     return f"{said}  {dots}" if len(said) + 2 + len(dots) <= room else said
+
+
+def _beat_noun(view: View) -> str:
+    return {Kind.REPS: "rep", Kind.ROLL: "pass"}.get(view.segment.work.step.kind, "beat")
 
 
 def total_left(view: View) -> str:
