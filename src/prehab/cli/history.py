@@ -26,7 +26,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--limit", metavar="N", type=_count, help=f"how many sessions; {LISTED} as a list, all as JSON"
     )
     ways = parser.add_subparsers(dest="way", metavar="export | import FILE")
-    ways.add_parser("export", help="all sessions as JSON lines", description="Write all sessions as JSON lines.")
+    ways.add_parser(
+        "export", help="all sessions as JSON lines", description="Write all sessions as JSON lines."
+    )
     bring = ways.add_parser(
         "import",
         help="merge JSON lines into the history",
@@ -109,7 +111,11 @@ def _import(prehab: Prehab, file: str) -> Exit:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
-        raise UserError(f"{file} can't be read", str(error), "give a file that `history export` wrote") from error
-    brought = import_lines(prehab.history, text.splitlines(), growing)
-    report.notice(str(brought))
+        raise UserError(
+            f"{file} can't be read", str(error), "give a file that `history export` wrote"
+        ) from error
+    brought = import_lines(prehab.history, text.split("\n"), growing)
+    report.notice(
+        f"{brought.added} added, {brought.changed} brought up to date, {brought.same} known already"
+    )
     return Exit.OK

@@ -13,7 +13,6 @@ from prehab.domain.timeline import Segment, SegmentKind, Timeline
 from prehab.errors import Exit
 from prehab.session.front import Prehab
 
-
 _INDENT = " " * 27
 
 

@@ -83,7 +83,7 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
         with keyboard() as keys, prehab.awake() as notice:
             if not as_json:
                 report.paragraph(plain.headline(session.timeline))
-            if not prehab.settings.safety_read:
+            if not prehab.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
             report.paragraph(safety.SHORT)
             for text in (*prehab.notices(), notice):

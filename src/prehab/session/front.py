@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from prehab.config import locations
 from prehab.domain.duration import Millis
@@ -59,29 +59,58 @@ class Prehab:
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock: Clock = clock or SystemClock()
         self._notices: deque[str] = deque()
+        self._settings: Settings | None = None
         self._store: Store | None = None
         self._is_recording = True
 
     # Settings
 
-    @cached_property
+    @property
     def settings(self) -> Settings:
         """What the person has set; a file that is wrong in places counts where it is right."""
-        from prehab.config.store import load
+        if self._settings is None:
+            from prehab.config.store import load_settings
 
-        loaded = load(locations.settings_file())
-        self._notices.extend(str(problem) for problem in loaded.problems)
-        return loaded.settings
+            loaded = load_settings()
+            self._settings = loaded.settings
+            self._notices.extend(str(problem) for problem in loaded.problems)
+        return self._settings
 
-    def remember(self, name: str, value: object) -> None:
-        """Keep a setting.
+    def setting(self, key: str) -> str:
+        """The value of a setting, as a person spells it."""
+        from prehab.config.settings import BY_KEY
+
+        spec = BY_KEY[key]
+        return spec.kind.spell(getattr(self.settings, spec.field))
+
+    def save(self, key: str, spelled: str) -> None:
+        """Keep a setting; it holds for this run even where the file can't be written.
 
         Raises:
-            UserError: if it can't be written.
+            UserError: if it can't be kept.
         """
-        from prehab.config.store import save
+        from prehab.config.settings import BY_KEY
+        from prehab.config.store import save_setting
 
-        self.settings = save(locations.settings_file(), name, value)
+        spec = BY_KEY[key]
+        value: Any = spec.kind.parse(spelled)
+        self._settings = replace(self.settings, **{spec.field: value})
+        save_setting(key, value)
+
+    def choose_sound(self, choice: str) -> None:
+        """Take the answer to what prehab may sound like: `voice-and-tones`, `soft-tones` or `silent`.
+
+        Raises:
+            UserError: if it can't be kept.
+        """
+        mode, style, muted = {
+            "voice-and-tones": ("full", "routine", "off"),
+            "soft-tones": ("off", "calm", "off"),
+            "silent": ("off", "routine", "on"),
+        }[choice]
+        answers = {"voice.mode": mode, "sound.style": style, "sound.muted": muted, "sound.choice": choice}
+        for key, value in answers.items():
+            self.save(key, value)
 
     # Routines
 
@@ -109,6 +138,9 @@ class Prehab:
         from prehab.domain.narration import estimate
 
         routine = self.library.routine(typed)
+        style = self.settings.style.style
+        if style is not None:
+            routine = replace(routine, style=style)
         try:
             return compile_timeline(routine, level, sound.measure if sound else estimate)
         except ValueError as error:
@@ -215,10 +247,10 @@ class Prehab:
         self._notices.extend(_told(refusal) for refusal in refusals)
         return opened
 
-    def _try_to_remember(self, name: str, value: object) -> None:
-        """Keep a choice made in a session; that it can't be written is no reason to disturb anybody."""
+    def _try_to_remember(self, key: str, spelled: str) -> None:
+        """Keep a choice made in a session; where it can't be written the session goes on with one notice."""
         try:
-            self.remember(name, value)
+            self.save(key, spelled)
         except UserError as error:
             self._notices.append(error.title)
 

@@ -14,7 +14,7 @@ from prehab.audio.player import Output, SoundPlayer
 from prehab.audio.speech import Speaker, Talk, texts_of
 from prehab.audio.speech_cache import SpeechCache
 from prehab.audio.voices.choose import choose_voice
-from prehab.config.locations import speech_cache
+from prehab.config.locations import beside_settings, speech_cache
 from prehab.config.settings import Settings
 from prehab.domain.cues import Cue
 from prehab.domain.duration import Millis
@@ -27,8 +27,8 @@ STEP = 5
 LINGER = 1.2
 """How long the last sound may ring out when the session is over, in seconds."""
 
-Remember = Callable[[str, object], None]
-"""Keeps a choice for the next session, by the name of its setting."""
+Remember = Callable[[str, str], None]
+"""Keeps a choice for the next session: the key of its setting, and the value as a person spells it."""
 
 
 class Narrator:
@@ -53,7 +53,7 @@ class Sound:
         volume: int,
         muted: bool,
         notices: deque[str],
-        remember: Remember = lambda name, value: None,
+        remember: Remember = lambda key, value: None,
     ) -> None:
         """Take over an open player.
 
@@ -122,7 +122,7 @@ class Sound:
         """Make it louder or quieter, at most 100 and at least 0; turning it up ends a mute."""
         self.volume = max(0, min(100, self.volume + change))
         self._player.set_volume(self.volume)
-        self._remember("volume", self.volume)
+        self._remember("sound.volume", str(self.volume))
         if self.muted and change > 0:
             self.toggle_mute()
         return self.volume
@@ -131,7 +131,7 @@ class Sound:
         """Fall silent or be heard again; says which."""
         self.muted = not self.muted
         self._player.set_muted(self.muted)
-        self._remember("muted", self.muted)
+        self._remember("sound.muted", "on" if self.muted else "off")
         return self.muted
 
     def cycle_voice(self) -> str:
@@ -139,7 +139,7 @@ class Sound:
         order = (Talk.FULL, Talk.SHORT, Talk.OFF)
         if self._narrator.speaker is not None:
             self._narrator.talk = order[(order.index(self._narrator.talk) + 1) % len(order)]
-            self._remember("voice", self.voice)
+            self._remember("voice.mode", self.voice)
         return self.voice
 
     def notices(self) -> tuple[str, ...]:
@@ -155,7 +155,7 @@ def open_sound(
     muted: bool,
     voiced: bool,
     backend: str | None,
-    remember: Remember = lambda name, value: None,
+    remember: Remember = lambda key, value: None,
 ) -> tuple[Sound, tuple[Refusal, ...]]:
     """Open the device and the voice that the settings ask for, or the next best; it never fails.
 
@@ -167,19 +167,20 @@ def open_sound(
         remember: called with each choice the person makes in the session.
     """
     notices: deque[str] = deque()
-    narrator = Narrator(_speaker(settings, notices) if voiced else None, Talk[settings.voice.upper()])
-    tones = load_tones(resources.sounds(), settings.own_sounds)
+    narrator = Narrator(_speaker(settings, notices) if voiced else None, Talk[settings.voice.name])
+    own = {kind: beside_settings(written) for kind, written in settings.own_sounds.items()}
+    tones = load_tones(resources.sounds(), own)
     notices.extend(f"{bad.why}; the bundled sound plays" for bad in tones.refused)
     opened = open_player(
-        backend or settings.backend,
+        backend or settings.backend.value,
         tones,
         settings.volume,
         muted or settings.muted,
-        Millis(settings.lead),
+        Millis(settings.lead_ms),
         notices.append,
         _ring,
         spoken=narrator,
-        enabled=settings.enabled_cues,
+        enabled=settings.cues_on,
     )
     sound = Sound(
         opened.player,
@@ -193,7 +194,7 @@ def open_sound(
 
 
 def _speaker(settings: Settings, notices: deque[str]) -> Speaker | None:
-    voice, _ = choose_voice(settings.voice_engine, settings.voice_name, settings.voice_rate)
+    voice, _ = choose_voice(settings.voice_engine.value, settings.voice_name, settings.voice_rate / 100)
     return None if voice is None else Speaker(voice, SpeechCache(speech_cache()), notices.append)
 
 
