@@ -75,7 +75,7 @@ def still(
 
 
 def telling_ms(figure: Figure) -> Millis:
-    """When the pose comes that says most: the one its file names, or the one stayed in longest, or the first."""
+    """When the pose comes that says most: the one its file names, or stays in longest, or begins with."""
     keys = figure.motion.keys
     if figure.motion.still is not None:
         return next(key.at for key in keys if key.pose == figure.motion.still)

@@ -105,9 +105,9 @@ def layout(figure: Figure, width: int, height: int, mirrored: bool) -> Layout:
     scale = min((wide - 2) / box.width, (high - 1 - below) / box.height)
     left = wide / 2 - (box.left + box.right) / 2 * scale
     spare = high - 1 - below - box.height * scale
-    floor = high - below - round(spare * 0.4) - round(-box.low * scale)
-    if below:
-        floor -= floor % 4
+    under = int(spare * 0.4)
+    # The floor begins a line of cells, so that no cell is shared between it and the body.
+    floor = high - below - (under - under % 4) if below else round(high - under + box.low * scale)
     return Layout(scale, left, floor, wide, high)
 
 

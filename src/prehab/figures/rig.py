@@ -104,7 +104,7 @@ class _Builder:
     def build(self) -> Skeleton:
         pose = self.pose
         pelvis = (pose.hip[0] - self._pinned(), pose.hip[1] if pose.hip[1] is not None else 0.0, 0.0)
-        if pose.hip[1] is None:
+        if pose.hip[1] is None and self.view is not View.TOP:
             pelvis = plus(pelvis, (0.0, pose.air - self._lowest(pelvis), 0.0))
         waist, chest, neck, head = self._spine(pelvis)
         self.middle = {"seat": pelvis, "waist": waist, "chest": chest, "neck": neck, "head": head}

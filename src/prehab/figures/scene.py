@@ -13,6 +13,10 @@ from prehab.figures.silhouette import Camera, Disc, Part, silhouette
 
 BACK = 24.0
 """How high a chair's back rises over its seat."""
+CORNERS = ((-1, -1), (1, -1), (-1, 1), (1, 1))
+"""The corners of a seat: behind and ahead, to one side and the other."""
+MAT_HALF = 22.0
+"""Half as wide as a mat is."""
 DOOR = 108.0
 """How high a doorway is."""
 
@@ -67,6 +71,10 @@ def _strokes(figure: Figure, skeleton: Skeleton, camera: Camera, top: float) -> 
         for edge in (-props.doorway - 1.2, props.doorway + 1.2):
             yield line((edge, 0.5, 0), (edge, DOOR, 0), 1.2)
         yield line((-props.doorway - 1.2, DOOR, 0), (props.doorway + 1.2, DOOR, 0), 1.2)
+    if props.mat and figure.view is View.TOP:
+        corners = [(-MAT_HALF, -46.0), (MAT_HALF, -46.0), (MAT_HALF, 54.0), (-MAT_HALF, 54.0)]
+        for (x0, y0), (x1, y1) in zip(corners, corners[1:] + corners[:1], strict=True):
+            yield line((x0, y0, 0.0), (x1, y1, 0.0), 0.5)
     yield from _seats(figure.view, props, camera)
     if skeleton.roller is not None:
         yield Stroke((camera.disc((skeleton.roller, ROLLER, 0.0), ROLLER),))
@@ -78,22 +86,27 @@ def _strokes(figure: Figure, skeleton: Skeleton, camera: Camera, top: float) -> 
 
 def _seats(view: View, props: Props, camera: Camera) -> Iterator[Stroke]:
     for middle, has_back in ((props.chair, True), (props.bench, False)):
-        if middle is None:
-            continue
-        half = 10.0 if has_back else 14.0
-        ends = [(middle - half, SEAT - 1.2), (middle + half, SEAT - 1.2)]
-        pieces = [(ends[0], ends[1], 1.2)]
-        pieces += [
-            ((x + inward, SEAT - 2.0), (x, 0.6), 0.7)
-            for (x, _), inward in zip(ends, (1.0, -1.0), strict=True)
-        ]
-        if has_back and view is View.SIDE:
-            pieces.append(((middle - half, SEAT), (middle - half - 2.5, SEAT + BACK), 0.9))
-        elif has_back:
-            pieces += [((x, SEAT), (x, SEAT + BACK), 0.8) for x, _ in ends]
-            pieces.append(((ends[0][0], SEAT + BACK), (ends[1][0], SEAT + BACK), 0.9))
-        for (x0, y0), (x1, y1), radius in pieces:
-            yield Stroke((camera.disc((x0, y0, 0.0), radius), camera.disc((x1, y1, 0.0), radius)))
+        if middle is not None:
+            yield from _seat(view, middle, has_back, camera)
+
+
+def _seat(view: View, middle: float, has_back: bool, camera: Camera) -> Iterator[Stroke]:
+    """A seat on four legs, with a back or without, seen from wherever the body is."""
+    deep = 10.0 if has_back else 14.0
+
+    def at(ahead: float, aside: float, height: float) -> Vec:
+        return (middle + ahead, height, aside) if view is View.SIDE else (middle + aside, height, ahead)
+
+    def line(start: Vec, end: Vec, radius: float) -> Stroke:
+        return Stroke((camera.disc(start, radius), camera.disc(end, radius)))
+
+    for ahead, aside in CORNERS:
+        yield line(at(ahead * (deep - 1), aside * 8.0, SEAT - 2), at(ahead * deep, aside * 9.0, 0.8), 0.7)
+    if has_back:
+        posts = [(at(-deep, aside, SEAT), at(-deep - 2.5, aside, SEAT + BACK)) for aside in (-9.0, 9.0)]
+        yield from (line(low, high, 0.8) for low, high in posts)
+        yield line(posts[0][1], posts[1][1], 1.0)
+    yield Stroke(tuple(camera.disc(at(ahead * deep, aside * 9.0, SEAT - 1.2), 1.1) for ahead, aside in CORNERS))
 
 
 def bounds(figure: Figure, mirrored: bool) -> Box:
