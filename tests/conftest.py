@@ -5,6 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Random input is tried quickly by default; `--hypothesis-profile=thorough` is a long run.
+# A deadline per example would fail on a machine that is busy with something else.
+settings.register_profile("quick", deadline=None, max_examples=60)
+settings.register_profile("thorough", deadline=None, max_examples=3000)
+settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
