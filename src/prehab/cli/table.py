@@ -42,6 +42,13 @@ COMMANDS: tuple[Row, ...] = (
         ("prehab check physio.toml", "prehab check"),
         "prehab.cli.check",
     ),
+    Row(
+        "progress",
+        "Say where you stand in what grows, and why.",
+        ("prehab progress", "prehab progress plank --json"),
+        "prehab.cli.progress",
+        takes_routine=True,
+    ),
     Row("history", "List the sessions, newest first.", ("prehab history",), "prehab.cli.history"),
     Row(
         "doctor",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,8 +22,14 @@ from prehab.runtime.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from prehab.audio.choose import Refusal
     from prehab.config.settings import Settings
+    from prehab.domain.due import Today
+    from prehab.domain.gate import Before
+    from prehab.domain.records import SessionRecord
+    from prehab.domain.routine import Routine
+    from prehab.domain.standing import Standing
     from prehab.domain.timeline import Timeline
     from prehab.history.store import Answers, Store, Unfinished
+    from prehab.session.outlook import Said
     from prehab.session.session import Session
     from prehab.session.sound import Sound
 
@@ -56,8 +62,15 @@ def local_now() -> datetime:
 class Prehab:
     """The rooms below, for screens and commands."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None, wall_clock: Callable[[], datetime] = local_now) -> None:
+        """Open nothing yet.
+
+        Args:
+            clock: what sessions are timed by.
+            wall_clock: what tells the day.
+        """
         self._clock: Clock = clock or SystemClock()
+        self._wall_clock = wall_clock
         self._notices: deque[str] = deque()
         self._settings: Settings | None = None
         self._store: Store | None = None
@@ -129,7 +142,7 @@ class Prehab:
         return self.library.entries()
 
     def timeline(self, typed: str, level: Millis | None = None, sound: Sound | None = None) -> Timeline:
-        """Unroll a routine that is named by id or path.
+        """Unroll a routine that is named by id or path, at its next level if no other is given.
 
         Raises:
             UserError: if there is none, it can't be played, or it has no such level.
@@ -138,6 +151,8 @@ class Prehab:
         from prehab.domain.narration import estimate
 
         routine = self.library.routine(typed)
+        if level is None and (standing := self.standing(routine)) is not None:
+            level = standing.hold_ms
         style = self.settings.style.style
         if style is not None:
             routine = replace(routine, style=style)
@@ -150,7 +165,10 @@ class Prehab:
         """How long a routine takes as it would be done now, get-ready left out; `None` for a broken one."""
         from prehab.domain.compile import total_length
 
-        return None if entry.routine is None else total_length(entry.routine)
+        if entry.routine is None:
+            return None
+        standing = self.standing(entry.routine)
+        return total_length(entry.routine, standing.hold_ms if standing else None)
 
     def own_routines_folder(self) -> Path:
         """Where one's own routines lie."""
@@ -186,6 +204,89 @@ class Prehab:
                 self._notices.append(f"{opened.trouble.title}; nothing is recorded")
         return self._store
 
+    def standings(self) -> dict[str, Standing]:
+        """Where the person stands in every routine that grows, as if the next session began now."""
+        from prehab.session.progress import standings
+
+        routines = self._routines()
+        return standings(routines, routines, self._history_so_far(), self._wall_clock())
+
+    def standing(self, routine: Routine) -> Standing | None:
+        """Where the person stands in one routine; `None` when it does not grow."""
+        from prehab.session.progress import standings
+
+        if routine.progression is None:
+            return None
+        routines = [routine, *(other for other in self._routines() if other.id != routine.id)]
+        return standings(routines, [routine], self._history_so_far(), self._wall_clock())[routine.id]
+
+    def today(self, back: int | None = None) -> Today:
+        """What is due today and why; `back` is how the back is, where it was asked."""
+        from prehab.session.progress import today
+
+        return today(self._routines(), self._history_so_far(), self._wall_clock(), back=back)
+
+    def _routines(self) -> list[Routine]:
+        return [entry.routine for entry in self.library.entries() if entry.routine is not None]
+
+    def _history_so_far(self) -> Store | None:
+        """The history if there is one: only looking never makes the file."""
+        return self.history if self._store is not None or locations.history_file().exists() else None
+
+    def outlook(self, session: Session, said: Said) -> Standing | None:
+        """Where a session that just ended leads, if this is what is said about it; `None` where nothing grows."""
+        from prehab.domain.chain import places
+        from prehab.history import stats
+        from prehab.session.outlook import outlook
+
+        routine = session.timeline.routine
+        if routine.progression is None or session.id is None:
+            return None
+        record = self.history.record(session.id)
+        if record is None:
+            return None
+        return outlook(
+            session.timeline,
+            session.summary,
+            said,
+            [one for one in stats.practice(self.history, routine.id) if one.at != record.started_at.epoch],
+            started=record.started_at.epoch,
+            day=record.started_at.day,
+            pain_before=record.pain_before,
+            place=places([routine, *self._routines()])[routine.id],
+        )
+
+    def before(self, routine: Routine, back: int | None) -> Before:
+        """Whether a session of this routine may begin with the back as it is."""
+        from prehab.domain.gate import before
+
+        standing = self.standing(routine)
+        return before(
+            routine, back, limit=standing.back_limit if standing else None, yesterday=self._back_yesterday()
+        )
+
+    def _back_yesterday(self) -> int | None:
+        from prehab.history import stats
+
+        store, day = self._history_so_far(), self._wall_clock().toordinal() - 1
+        told = () if store is None else stats.between(store, day, day)
+        scores = [score for one in told for score in (one.pain_before, one.pain) if score is not None]
+        return max(scores, default=None)
+
+    def morning_to_ask(self) -> SessionRecord | None:
+        """The newest session of what grows whose morning after is still to be asked about."""
+        from prehab.domain.gate import ASKED_FOR, asks_morning
+        from prehab.history import stats
+
+        store, day = self._history_so_far(), self._wall_clock().toordinal()
+        if store is None:
+            return None
+        grows = {routine.id for routine in self._routines() if routine.progression is not None}
+        recent = [one for one in stats.between(store, day - ASKED_FOR, day - 1) if one.routine in grows]
+        newest = recent[-1] if recent else None
+        is_open = newest is not None and asks_morning(newest.started_at.day, newest.flare, day)
+        return newest if is_open else None
+
     def answer(self, session_id: str, answers: Answers) -> None:
         """Keep what a person said about a session.
 
@@ -216,7 +317,7 @@ class Prehab:
                 journal = Journal(
                     locations.history_file(),
                     timeline,
-                    local_now,
+                    self._wall_clock,
                     pain_before=wish.pain_before,
                     continues=wish.continues,
                 )
