@@ -8,7 +8,7 @@ from math import atan2, degrees
 
 from prehab.figures import body
 from prehab.figures.body import Vec, between, cross, dot, length, minus, plus, times
-from prehab.figures.figure import Figure, Key, Support, View
+from prehab.figures.figure import Figure, Key, Reach, Support, View
 from prehab.figures.motion import tween
 from prehab.figures.rig import ROLLER, SEAT, Arm, Leg, Skeleton
 from prehab.formats.findings import Finding
@@ -23,6 +23,8 @@ KNEE_TURN = 100.0
 """How far a hip turns a knee out or in."""
 ELBOW_TURN = 125.0
 """How far a shoulder turns an elbow out or in."""
+PROPS = ("wall", "chair", "bench", "doorway", "roller")
+"""What is only there when a figure says where."""
 BETWEEN = (0.25, 0.5, 0.75)
 """Where a movement from one key to the next is looked at."""
 
@@ -44,19 +46,22 @@ def findings_of(figure: Figure) -> list[Finding]:
                 seen.add((where, what))
                 found.append(Finding(path, message, hint))
 
+    found += _absent(figure)
+    if found:
+        return found
     for key in keys:
         skeleton = tween(figure, key, key, 0.0)
         note(
             ("pose", key.pose),
             key.pose,
-            faults(figure, skeleton, supports_of(figure, key, key), _flies(figure, key)),
+            faults(figure, skeleton, supports_of(figure, key), _flies(figure, key)),
         )
     stills = {what for _, what in seen}
     for index, key in enumerate(keys):
         later = keys[(index + 1) % len(keys)]
         if later.pose == key.pose:
             continue
-        held = tuple(s for s in supports_of(figure, key, key) if s in supports_of(figure, later, later))
+        held = tuple(s for s in supports_of(figure, key) if s in supports_of(figure, later))
         flies = _flies(figure, key) or _flies(figure, later)
         for share in BETWEEN:
             on_the_way = faults(figure, tween(figure, key, later, share), held, flies)
@@ -69,7 +74,24 @@ def findings_of(figure: Figure) -> list[Finding]:
     return found
 
 
-def supports_of(figure: Figure, key: Key, _later: Key) -> tuple[Support, ...]:
+def _absent(figure: Figure) -> list[Finding]:
+    """What is reached for or rested on without being there."""
+    props = figure.props
+    there = [name for name in PROPS if getattr(props, name) is not None]
+    found: list[Finding] = []
+    for name, pose in figure.poses.items():
+        things = [chain.on for chain in (*pose.arms, *pose.legs) if isinstance(chain, Reach)]
+        things += [support.on for support in pose.supports or figure.supports]
+        rollers = ["roller"] if pose.roller is not None else []
+        for thing in dict.fromkeys(things):
+            if thing in PROPS and thing not in [*there, *rollers]:
+                found.append(
+                    Finding(("pose", name), f"there is no {thing}", f"write {thing} = 30, where it is")
+                )
+    return found
+
+
+def supports_of(figure: Figure, key: Key) -> tuple[Support, ...]:
     """What touches what in the pose of a key."""
     own = figure.poses[key.pose].supports
     return figure.supports if own is None else own

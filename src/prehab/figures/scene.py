@@ -106,7 +106,8 @@ def _seat(view: View, middle: float, has_back: bool, camera: Camera) -> Iterator
         posts = [(at(-deep, aside, SEAT), at(-deep - 2.5, aside, SEAT + BACK)) for aside in (-9.0, 9.0)]
         yield from (line(low, high, 0.8) for low, high in posts)
         yield line(posts[0][1], posts[1][1], 1.0)
-    yield Stroke(tuple(camera.disc(at(ahead * deep, aside * 9.0, SEAT - 1.2), 1.1) for ahead, aside in CORNERS))
+    corners = (at(ahead * deep, aside * 9.0, SEAT - 1.2) for ahead, aside in CORNERS)
+    yield Stroke(tuple(camera.disc(corner, 1.1) for corner in corners))
 
 
 def bounds(figure: Figure, mirrored: bool) -> Box:
