@@ -7,13 +7,14 @@ import signal
 import sys
 from types import FrameType
 
-from prehab.cli import plain, report
+from prehab.cli import plain, questions, report
 from prehab.cli.arguments import add_json, add_level, add_routine
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.duration import Millis, clock_face
 from prehab.domain.events import Outcome
+from prehab.domain.gate import During
 from prehab.errors import Exit, UserError
 from prehab.session.front import Prehab, Wish
 from prehab.session.session import Session
@@ -77,24 +78,39 @@ def run(args: argparse.Namespace) -> Exit:
 
 def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
     prehab = Prehab()
-    session = prehab.session(typed, wish)
-    before = _on_signals(session)
+    asks = wish.attended and wish.speed == 1 and not as_json
     try:
-        with keyboard() as keys, prehab.awake() as notice:
-            if not as_json:
-                report.paragraph(plain.headline(session.timeline))
+        with keyboard() as keys:
+            prehab.timeline(typed, wish.level)
             if not prehab.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
             report.paragraph(safety.SHORT)
+            asked = questions.before(prehab, keys, typed, wish) if asks else wish
+            if asked is None:
+                return Exit.OK
+            session = prehab.session(typed, asked)
+            code = _led_through(prehab, session, keys, as_json=as_json, attended=wish.attended)
+            if asks and code is Exit.OK:
+                questions.after(prehab, keys, session)
+            return code
+    finally:
+        prehab.close()
+
+
+def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: bool, attended: bool) -> Exit:
+    before = _on_signals(session)
+    try:
+        with prehab.awake() as notice:
+            if not as_json:
+                report.paragraph(plain.headline(session.timeline))
             for text in (*prehab.notices(), notice):
                 if text and not as_json:
                     report.notice(text)
-            return _Lines(session, keys, as_json=as_json, attended=wish.attended).run()
+            return _Lines(session, keys, as_json=as_json, attended=attended).run()
     finally:
         session.close()
         for text in session.notices():
             report.notice(text)
-        prehab.close()
         for number, handler in before.items():
             signal.signal(number, handler)
 
@@ -174,12 +190,31 @@ class _Lines:
                 self._is_asked_to_end = True
                 held = clock_face(session.summary.held)
                 report.paragraph(f"End and keep {held}? Enter ends, any other key goes on.")
+            case "x":
+                self._hurts()
             case "space":
                 self._ask(Command.RESUME if session.view.state is State.PAUSED else Command.PAUSE)
             case _ if pressed in _COMMANDS:
                 self._ask(_COMMANDS[pressed])
             case _:
                 pass
+
+    def _hurts(self) -> None:
+        session = self._session
+        if session.view.state is State.RUNNING:
+            session.do(Command.PAUSE)
+            self._tell()
+        match questions.hurts(session, self._keys):
+            case During.GO_ON:
+                report.paragraph("Space goes on.")
+            case During.SKIP_STEP:
+                session.do(Command.NEXT)
+                report.paragraph("Skipped. Space goes on with the next.")
+            case During.END:
+                session.do(Command.STOP)
+            case During.SAFETY:
+                session.do(Command.STOP)
+                report.paragraph(safety.text())
 
     def _ask(self, command: Command) -> None:
         try:
@@ -202,7 +237,7 @@ _COMMANDS = {
 }
 _KEYS = (
     "space pause and go on; enter done; n skip; b back; r restart; + ten seconds more; up and down volume; "
-    "m mute; v voice; ! warning signs; q end"
+    "m mute; v voice; x it hurts; ! warning signs; q end"
 )
 
 

@@ -234,7 +234,7 @@ class Prehab:
         return self.history if self._store is not None or locations.history_file().exists() else None
 
     def outlook(self, session: Session, said: Said) -> Standing | None:
-        """Where a session that just ended leads, if this is what is said about it; `None` where nothing grows."""
+        """Where a session that just ended leads, if this is said about it; `None` where nothing grows."""
         from prehab.domain.chain import places
         from prehab.history import stats
         from prehab.session.outlook import outlook

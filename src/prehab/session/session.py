@@ -11,6 +11,8 @@ from prehab.domain.events import Event
 from prehab.domain.summary import EMPTY, Summary, add
 from prehab.domain.timeline import Timeline
 from prehab.domain.view import View
+from prehab.history.journal import Journal
+from prehab.history.store import Answers
 from prehab.runtime.clock import Clock
 from prehab.runtime.driver import Driver
 from prehab.runtime.sinks import Sink
@@ -50,7 +52,7 @@ class Session:
         clock: Clock,
         *,
         sound: Sound,
-        recorder: Sink | None = None,
+        recorder: Journal | None = None,
         session_id: str | None = None,
         speed: int = 1,
         patience: Millis | None = None,
@@ -72,6 +74,7 @@ class Session:
         self.sound = sound
         self.id = session_id
         self._clock = clock
+        self._recorder = recorder
         self._listener = _Listener(timeline)
         sinks: list[Sink] = [self._listener]
         if recorder is not None:
@@ -79,6 +82,8 @@ class Session:
         self._driver = Driver(
             Engine(timeline, patience=patience, first=first), clock, sinks=sinks, player=sound, speed=speed
         )
+        self.pain: int | None = None
+        """The worst pain that was told of during the session, 0 to 10."""
         self._wanted_at: Millis | None = None
         self._closed = False
 
@@ -127,6 +132,14 @@ class Session:
         if command is Command.START:
             return self.start()
         return self._driver.handle(command, seen=seen)
+
+    def note_pain(self, pain: int | None) -> None:
+        """Keep what the person says it hurts; the worst counts."""
+        if pain is None:
+            return
+        self.pain = max(pain, self.pain or 0)
+        if self._recorder is not None:
+            self._recorder.answer(Answers(pain=self.pain))
 
     def continued(self) -> None:
         """Take note that the program was stopped and goes on: the next look pauses and asks."""

@@ -1,0 +1,137 @@
+"""What is asked before and after a session in plain mode: one key each, and every one may be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from prehab.cli import report
+from prehab.cli.keyboard import Keyboard
+from prehab.domain import gate, safety
+from prehab.domain.duration import HOUR, Millis, clock_face
+from prehab.errors import UserError
+from prehab.history.store import Answers
+from prehab.session.front import Prehab, Wish
+from prehab.session.outlook import Said
+from prehab.session.session import Session
+
+_MORNINGS = (
+    gate.Morning.BETTER,
+    gate.Morning.SAME,
+    gate.Morning.BIT_WORSE,
+    gate.Morning.CLEARLY_WORSE,
+)
+_SKIPS = ("enter", "escape", "space")
+
+
+def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish | None:
+    """Ask what has to be known before a session; `None` when it had better not begin.
+
+    Raises:
+        UserError: if there is no such routine.
+    """
+    wish = _go_on(prehab, keys, typed, wish)
+    _morning(prehab, keys)
+    routine = prehab.timeline(typed, wish.level).routine
+    if wish.continues is not None or not gate.asks_back(routine):
+        return wish
+    back = score(keys, gate.BACK_QUESTION)
+    match prehab.before(routine, back):
+        case gate.Before.SAFETY:
+            report.paragraph(safety.text())
+            return None
+        case gate.Before.RECOVER:
+            report.paragraph("Not with the back like this. Gentle moves instead: prehab start recovery-back")
+            return None
+        case gate.Before.REST:
+            report.paragraph("Worse than yesterday: leave it alone today.")
+            report.paragraph(safety.DURING)
+            return None
+    return replace(wish, pain_before=back)
+
+
+def hurts(session: Session, keys: Keyboard) -> gate.During:
+    """Ask about a pain in the middle of a session; the session is paused already."""
+    sharp = _one_of(keys, f"{gate.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
+    pain = score(keys, gate.PAIN_QUESTION)
+    session.note_pain(pain)
+    work = session.view.segment.work
+    return gate.during(session.timeline.routine, work.step, pain, is_sharp=sharp)
+
+
+def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
+    """Ask how it was, keep it, and say what it means for the next time."""
+    if session.id is None or not session.summary.works or session.timeline.routine.progression is None:
+        return
+    effort = score(keys, "How hard was the hardest of it, 1 to 10? (0 is 10, enter skips)", lowest=1)
+    pain = score(keys, "Worst pain in back or shoulders, 0 to 10? (right is 10, enter skips)")
+    said = Said(effort=effort, pain=pain if pain is not None else session.pain)
+    answers = Answers()
+    if said.effort is not None:
+        answers = replace(answers, rpe=said.effort)
+    if said.pain is not None:
+        answers = replace(answers, pain=said.pain)
+    standing = prehab.outlook(session, said)
+    try:
+        prehab.answer(session.id, answers)
+    except UserError as error:
+        report.error(error)
+    if standing is not None:
+        report.paragraph(standing.why)
+
+
+def score(keys: Keyboard, question: str, *, lowest: int = 0) -> int | None:
+    """Ask for a number by one digit; `None` when skipped. → stands for 10, as does 0 where none can be 0."""
+    digits = tuple(str(digit) for digit in range(10))
+    pressed = _one_of(keys, question, (*digits, "right", *_SKIPS))
+    if pressed in _SKIPS:
+        return None
+    number = 10 if pressed == "right" else int(pressed)
+    return 10 if number < lowest else number
+
+
+def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
+    """Offer to go on with this routine where it broke off."""
+    found = prehab.history.unfinished_latest()
+    routine = prehab.library.routine(typed)
+    if found is None or found.record.routine != routine.id:
+        return wish
+    record = found.record
+    held = clock_face(Millis(sum(step.held_ms for step in record.steps)))
+    when = datetime.fromisoformat(record.started_at.written)
+    timeline = prehab.timeline(typed, record.level_ms)
+    question = f"{record.name} broke off on {when:%d %B at %H:%M}, with {held} of work done."
+    can_go_on = found.resume_at(timeline) is not None
+    ways = "Enter goes on, k keeps it as it is and starts anew, d discards it."
+    pressed = _one_of(
+        keys, f"{question} {ways if can_go_on else ways[ways.index('k') :]}", ("enter", "k", "d")
+    )
+    if pressed == "enter" and can_go_on:
+        return replace(wish, continues=found, level=record.level_ms)
+    if pressed == "d":
+        prehab.history.delete(record.id)
+    else:
+        prehab.history.leave_unfinished(record.id)
+    return wish
+
+
+def _morning(prehab: Prehab, keys: Keyboard) -> None:
+    record = prehab.morning_to_ask()
+    if record is None:
+        return
+    listed = ", ".join(f"{number} {morning.value}" for number, morning in enumerate(_MORNINGS, 1))
+    question = f"{record.name}: the morning after, your back was: {listed}? Enter skips."
+    pressed = _one_of(keys, question, ("1", "2", "3", "4", *_SKIPS))
+    if pressed not in _SKIPS:
+        prehab.answer(record.id, Answers(flare=_MORNINGS[int(pressed) - 1].is_flare))
+
+
+def _one_of(keys: Keyboard, question: str, wanted: tuple[str, ...]) -> str:
+    """Ask until one of these keys is pressed; ctrl+c is the program's to hear."""
+    report.paragraph(question)
+    while True:
+        pressed = keys.wait(HOUR)
+        if pressed == "ctrl+c":
+            raise KeyboardInterrupt
+        if pressed in wanted:
+            return pressed
