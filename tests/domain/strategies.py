@@ -87,7 +87,7 @@ def sayings() -> st.SearchStrategy[tuple[Line, ...]]:
 def steps(draw: st.DrawFn, *, waiting: bool = True, lengths: st.SearchStrategy[Millis] | None = None) -> Step:
     """A step without growth. Its id is made unique by the routine it goes into."""
     beat, reps, bouts = None, None, None
-    length: Millis | None = draw(lengths or spans(1, 120))
+    length: Millis | None = draw(spans(1, 120) if lengths is None else lengths)
     form = draw(_FORMS_AND_WAITING if waiting else _FORMS)
     if form == "beat":
         beat = draw(spans(1, 10))
