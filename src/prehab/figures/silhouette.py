@@ -62,11 +62,6 @@ class Camera:
         right = place[0] * cos(angle) - place[2] * sin(angle)
         return (-right if self.mirrored else right, place[1], radius)
 
-    def depth(self, place: Vec) -> float:
-        """How near to the viewer a place is."""
-        angle = radians(self.turn)
-        return place[0] * sin(angle) + place[2] * cos(angle)
-
 
 MUSCLES = {
     "neck": "neck", "shoulder": "shoulders", "upper-arm": "arms", "forearm": "arms", "chest": "chest",
@@ -146,7 +141,7 @@ def _head(figure: Figure, skeleton: Skeleton, camera: Camera) -> list[Part]:
 
     skull = (camera.disc(at(-0.3, 0.6), body.R_HEAD - 0.6), camera.disc(at(1.2, -3.0), 3.9))
     nose = (camera.disc(at(5.2, 0.2), 1.6), camera.disc(at(7.4, -0.8), 1.0))
-    depth = 0.5 + max(0.0, camera.depth(middle) * 0.2)
+    depth = 0.5 + max(0.0, middle[2] * 0.2)
     throat = camera.disc(skeleton.neck, body.R_NECK + 1.2)
     return [
         Part(skull, Tone.NEAR, depth, joints=(throat,)),
@@ -198,8 +193,8 @@ def _leg(camera: Camera, leg: Leg, hips: Frame3, tone: Tone, name: str, works: f
     has_ankle = f"{name}-ankle" in works
     if has_ankle:
         lower.append(ankle)
-    thigh_depth = camera.depth(times(plus(leg.hip, leg.knee), 0.5))
-    shin_depth = camera.depth(times(plus(leg.knee, leg.ankle), 0.5))
+    thigh_depth = _depth(leg.hip, leg.knee)
+    shin_depth = _depth(leg.knee, leg.ankle)
     knee = camera.disc(leg.knee, body.R_KNEE * 1.3)
     heel = camera.disc(leg.ankle, body.R_ANKLE * 1.6)
     hip = camera.disc(leg.hip, body.R_THIGH * 1.3)
@@ -219,8 +214,8 @@ def _arm(camera: Camera, arm: Arm, tone: Tone, name: str, works: frozenset[str])
         camera.disc(palm, 1.9),
         camera.disc(arm.fingers, body.R_FINGERS),
     )
-    upper_depth = camera.depth(times(plus(arm.shoulder, arm.elbow), 0.5)) + 0.1
-    lower_depth = camera.depth(times(plus(arm.elbow, arm.wrist), 0.5)) + 0.1
+    upper_depth = _depth(arm.shoulder, arm.elbow) + 0.1
+    lower_depth = _depth(arm.elbow, arm.wrist) + 0.1
     high: tuple[tuple[Disc, ...], ...] = (upper,) if f"{name}-upper-arm" in works else ()
     if f"{name}-shoulder" in works:
         high += ((camera.disc(arm.shoulder, 4.2),),)
@@ -242,6 +237,11 @@ def _fold(thigh: Vec, shin: Vec, hips: Frame3) -> Vec:
         return times(bent, 1 / length(bent))
     away = cross(thigh, hips.side)
     return times(away, 1 / length(away)) if length(away) > 0.2 else (0.0, 0.0, 0.0)
+
+
+def _depth(start: Vec, end: Vec) -> float:
+    """How far a limb is in front of the middle of the body; a turned body keeps its order."""
+    return (start[2] + end[2]) / 2
 
 
 def _unit(end: Vec, start: Vec) -> Vec:
