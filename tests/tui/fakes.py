@@ -197,6 +197,9 @@ class FakeFront:
     def save(self, key: str, value: str) -> None:
         self.kept[key] = value
 
+    def choose_sound(self, choice: str) -> None:
+        self.kept["sound.choice"] = choice
+
     def keys(self) -> Mapping[str, str]:
         return self.mine
 

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Mapping
 from contextlib import ExitStack
+from contextvars import copy_context
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +31,7 @@ from prehab.tui.screens.scale import Scale
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
+    from prehab.session.front import Wish
     from prehab.session.session import Session
 
 SOUNDS = ("voice-and-tones", "soft-tones", "silent")
@@ -73,6 +75,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._remap = keys.accepted(front.keys())
         self._session: Session | None = None
         self._awake = ExitStack()
+        self._awake_context = copy_context()
         self._terminal_title = TerminalTitle(self._write)
         for one in theme.OURS:
             self.register_theme(one)
@@ -177,7 +180,8 @@ class PrehabApp(App[int], inherit_bindings=False):
             await self.show_error(error)
             return False
         self._session = session
-        notice = await asyncio.to_thread(self._awake.enter_context, self._front.awake())
+        keeping = self._front.awake()
+        notice = await asyncio.to_thread(self._awake_context.run, self._awake.enter_context, keeping)
         from prehab.tui.screens.session import SessionScreen
 
         self.push_screen(SessionScreen(session))
@@ -216,6 +220,9 @@ class PrehabApp(App[int], inherit_bindings=False):
         found = await asyncio.to_thread(self._front.broken_off)
         if found is None:
             return
+        if not found.held:
+            await asyncio.to_thread(self._front.leave, found.session_id)
+            return
         answers = (
             *((Answer(("enter", "g"), "Go on where it stopped", "on"),) if found.can_go_on else ()),
             Answer(("k", "escape", "q"), "Keep what was done", "keep"),
@@ -244,7 +251,10 @@ class PrehabApp(App[int], inherit_bindings=False):
         text = f"{safety.FIRST_RUN}\n\n{safety.SHORT}"
         if await self.push_screen_wait(Ask("Before the first session", text, answers, mood="-pain")) != "yes":
             return False
-        await self._save("safety.accepted", "on")
+        try:
+            await asyncio.to_thread(self._front.save, "safety.accepted", "on")
+        except UserError as error:
+            self.notify(error.title, markup=False, severity="warning", timeout=8)
         return True
 
     async def _ask_about_sound(self) -> None:
@@ -260,11 +270,8 @@ class PrehabApp(App[int], inherit_bindings=False):
             "Nothing has been played yet. ↑ ↓ change the volume in a session, m mutes, v changes the voice."
         )
         chosen = await self.push_screen_wait(Ask("What may it sound like?", text, answers))
-        await self._save("sound.choice", chosen)
-
-    async def _save(self, key: str, value: str) -> None:
         try:
-            await asyncio.to_thread(self._front.save, key, value)
+            await asyncio.to_thread(self._front.choose_sound, chosen)
         except UserError as error:
             self.notify(error.title, markup=False, severity="warning", timeout=8)
 
@@ -322,9 +329,13 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     def _let_go(self, session: Session, answers: Answers | None) -> None:
         session.close()
-        self._awake.close()
+        self._sleep_again()
         if answers is not None and answers != Answers():
             self._front.answer(session, answers)
+
+    def _sleep_again(self) -> None:
+        """Let the machine sleep; what keeps it awake must be left in the context it was entered in."""
+        self._awake_context.run(self._awake.close)
 
     def on_settings_screen_changed(self, message: object) -> None:
         """Make a setting of the screen itself felt at once."""
@@ -412,4 +423,37 @@ class PrehabApp(App[int], inherit_bindings=False):
         if self._session is not None:
             self._session.close()
             self._session = None
-        self._awake.close()
+        self._sleep_again()
+
+    def _fatal_error(self) -> None:
+        """End without a traceback on the screen; `run_app` hands the defect on to whoever reports it.
+
+        A private name of Textual 8.2, which would print the traceback itself.
+        """
+        self._close_messages_no_wait()
+
+
+def run_app(routine: str | None = None, wish: Wish | None = None) -> int:
+    """Show the app until the person leaves it, and answer the exit code.
+
+    Args:
+        routine: an id or a path to lead through at once; the app ends with it.
+        wish: how that session is to be run.
+
+    Raises:
+        UserError: when that routine can't be played; nothing was shown then.
+    """
+    from prehab.session.front import Prehab
+    from prehab.tui.desk import Desk
+
+    prehab = Prehab()
+    try:
+        if routine is not None:
+            prehab.timeline(routine, wish.level if wish else None)
+        app = PrehabApp(Desk(prehab, wish), start=routine)
+        code = app.run()
+        if app._exception is not None:
+            raise app._exception
+        return code if code is not None else app.return_code or int(Exit.OK)
+    finally:
+        prehab.close()

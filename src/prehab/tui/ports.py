@@ -168,6 +168,14 @@ class Front(Protocol):
         """
         ...
 
+    def choose_sound(self, choice: str) -> None:
+        """Keep what it may sound like: `voice-and-tones`, `soft-tones` or `silent`.
+
+        Raises:
+            UserError: when it can't be written.
+        """
+        ...
+
     def keys(self) -> Mapping[str, str]:
         """A person's own keys, by the id of the command."""
         ...

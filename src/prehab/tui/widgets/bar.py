@@ -89,6 +89,7 @@ class RoutineBar(Widget):
         """Lay the pieces out again."""
         self._marks = layout(self._timeline, self.size.width)
         self._now = self._at_piece(self._eighths)
+        self.refresh()
 
     def position(self, view: View) -> Millis:
         """How far the routine is as planned; time that was added does not move the pieces."""

@@ -92,6 +92,7 @@ class BigDigits(Widget):
     def on_resize(self) -> None:
         """Draw again at the new size."""
         self._lines = ()
+        self.refresh()
 
     def _changed(self, before: str) -> list[Region]:
         rows = self.rows

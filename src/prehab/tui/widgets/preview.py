@@ -20,16 +20,13 @@ def preview(timeline: Timeline) -> Lines:
         head: list[list[Piece]] = [[(line, "strong")] for line in wrapped(routine.name, width)]
         head.append([(" · ".join(facts), "kind")])
         rows = _steps(timeline)
-        details: list[list[Piece]] = []
-        for label, text in (
-            ("", routine.about),
-            ("needs ", ", ".join(routine.needs)),
-            ("for ", ", ".join(routine.areas)),
-        ):
-            if text:
-                details += [[(line, "quiet")] for line in wrapped(f"{label}{text}", width)]
-        if len(head) + len(details) + 2 + min(3, len(rows)) > height:
-            details = []
+        details = [
+            *_lines(routine.about, width),
+            *_lines(f"needs {', '.join(routine.needs)}" if routine.needs else "", width),
+            *_lines(f"for {', '.join(routine.areas)}" if routine.areas else "", width),
+        ]
+        spare = max(0, height - len(head) - 2 - min(len(rows), _STEPS_FIRST))
+        details = details[:spare]
         body = [*head, *([[]] if details else []), *details, []]
         room = max(0, height - len(body))
         shown = rows if len(rows) <= room else rows[: max(0, room - 1)]
@@ -41,6 +38,14 @@ def preview(timeline: Timeline) -> Lines:
         return body[:height]
 
     return lines
+
+
+_STEPS_FIRST = 15
+"""So many steps are shown before words about the routine take their room."""
+
+
+def _lines(text: str, width: int) -> list[list[Piece]]:
+    return [[(line, "quiet")] for line in wrapped(text, width)]
 
 
 def _steps(timeline: Timeline) -> list[tuple[str, str]]:

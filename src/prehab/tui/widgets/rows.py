@@ -162,6 +162,7 @@ class Rows(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
         self._follow()
+        self.refresh()
 
     def on_focus(self) -> None:
         """Show the cursor as live."""
