@@ -27,6 +27,11 @@ def error(problem: UserError) -> None:
     _write("\n".join(parts) + "\n")
 
 
+def progress(text: str, *, is_last: bool) -> None:
+    """Say how far something is, on one line of a terminal that the next one takes the place of."""
+    _write("\r\x1b[K" if is_last else f"\r\x1b[K{visible(text)}")
+
+
 def _write(text: str) -> None:
     if sys.stderr is None:
         return

@@ -51,6 +51,19 @@ COMMANDS: tuple[Row, ...] = (
     ),
     Row("history", "List the sessions, newest first.", ("prehab history",), "prehab.cli.history"),
     Row(
+        "export",
+        "Take a routine along as a sound file, with a chapter for each step.",
+        ("prehab export warmup-short -o warmup.mp3", "prehab export plank --level 40s -o plank.wav"),
+        "prehab.cli.export",
+        takes_routine=True,
+    ),
+    Row(
+        "figures",
+        "Draw the pictures of the moves.",
+        ("prehab figures bird-dog", "prehab figures front-plank --svg plank.svg"),
+        "prehab.cli.figures",
+    ),
+    Row(
         "doctor",
         "Show paths, sound and terminal with their state, and play the cues.",
         ("prehab doctor", "prehab doctor --quiet --json"),

@@ -21,6 +21,7 @@ from prehab.runtime.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from prehab.audio.choose import Refusal
+    from prehab.audio.export import Exported
     from prehab.config.settings import Settings
     from prehab.domain.due import Today
     from prehab.domain.gate import Before
@@ -334,6 +335,32 @@ class Prehab:
             patience=None if wish.attended else PATIENCE,
             first=(wish.continues.resume_at(timeline) or 0) if wish.continues else 0,
         )
+
+    def export(
+        self,
+        typed: str,
+        file: Path,
+        *,
+        level: Millis | None = None,
+        talk: str = "full",
+        on_progress: Callable[[float], None] = lambda done: None,
+    ) -> Exported:
+        """Write a session as a sound file, with the voice and the cues of the settings.
+
+        Args:
+            typed: the routine.
+            file: where to; its ending says as what.
+            level: the hold of a routine that grows.
+            talk: `full`, `short` or `off`.
+            on_progress: told which part is done, from 0 to 1.
+
+        Raises:
+            UserError: if there is no such routine, or it can't be written there or as that.
+        """
+        from prehab.session.export import export
+
+        timeline = self.timeline(typed, level)
+        return export(self.settings, timeline, file, talk, self._notices, on_progress)
 
     def _open_sound(self, wish: Wish) -> Sound:
         from prehab.session.sound import open_sound

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from prehab import resources
 from prehab.audio.choose import Refusal, open_player
-from prehab.audio.clips import Clip, load_tones
+from prehab.audio.clips import Clip, Tones, load_tones
 from prehab.audio.player import Output, SoundPlayer
 from prehab.audio.speech import Speaker, Talk, texts_of
 from prehab.audio.speech_cache import SpeechCache
@@ -167,13 +167,10 @@ def open_sound(
         remember: called with each choice the person makes in the session.
     """
     notices: deque[str] = deque()
-    narrator = Narrator(_speaker(settings, notices) if voiced else None, Talk[settings.voice.name])
-    own = {kind: beside_settings(written) for kind, written in settings.own_sounds.items()}
-    tones = load_tones(resources.sounds(), own)
-    notices.extend(f"{bad.why}; the bundled sound plays" for bad in tones.refused)
+    narrator = Narrator(speaker_of(settings, notices) if voiced else None, Talk[settings.voice.name])
     opened = open_player(
         backend or settings.backend.value,
-        tones,
+        tones_of(settings, notices),
         settings.volume,
         muted or settings.muted,
         Millis(settings.lead_ms),
@@ -193,7 +190,16 @@ def open_sound(
     return sound, opened.refusals
 
 
-def _speaker(settings: Settings, notices: deque[str]) -> Speaker | None:
+def tones_of(settings: Settings, notices: deque[str]) -> Tones:
+    """The cue sounds, the person's own in the place of the bundled ones; a bad one is a notice."""
+    own = {kind: beside_settings(written) for kind, written in settings.own_sounds.items()}
+    tones = load_tones(resources.sounds(), own)
+    notices.extend(f"{bad.why}; the bundled sound plays" for bad in tones.refused)
+    return tones
+
+
+def speaker_of(settings: Settings, notices: deque[str]) -> Speaker | None:
+    """Who speaks, as the settings have it; `None` where nothing can."""
     voice, _ = choose_voice(settings.voice_engine.value, settings.voice_name, settings.voice_rate / 100)
     return None if voice is None else Speaker(voice, SpeechCache(speech_cache()), notices.append)
 
