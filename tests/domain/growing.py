@@ -14,7 +14,7 @@ from prehab.domain.records import Instant, Practice, SessionRecord, StepRecord
 from prehab.domain.routine import Bouts, Easier, Growth, Kind, Phase, Progression, Routine, Side, Step
 from prehab.domain.standing import Standing
 
-MONDAY = 739_944
+MONDAY = 739_943
 """A Monday, as days are counted."""
 DAY = Millis(24 * HOUR)
 RULE = Progression(easier=Easier(seconds(20), "Front plank from the knees"), then="core-1")

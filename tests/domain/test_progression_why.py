@@ -156,7 +156,8 @@ def test_circuits_speak_of_rounds_and_of_one_another() -> None:
     )
     assert standing(ONE, round_of(0), round_of(2)).why == "Two clean sessions in a row. On to Core circuit 2."
     assert standing(TWO, round_of(0, 0), round_of(2, 0)).why == (
-        "Two hard sessions in a row. Core circuit 1 for now; two clean sessions there bring you back to this one."
+        "Two hard sessions in a row. Core circuit 1 for now; "
+        "two clean sessions there bring you back to this one."
     )
     assert standing(TWO, round_of(0), day=20).why == (
         "20 days off. Core circuit 1 for now; two clean sessions there bring you back to this one."

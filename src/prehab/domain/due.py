@@ -127,7 +127,7 @@ def _core(wish: Wish, week: Week, standings: Mapping[str, Standing]) -> Iterator
     elif not week.of(wish.members):
         why = f"A good day to begin: {amount}" if amount else "A good day to begin"
     else:
-        why = f"{amount or f'{standing.sets} rounds'}, after a day between: {week.count(wish)}"
+        why = f"{amount or f'{standing.sets} rounds'}, with a day between: {week.count(wish)}"
     yield Due(standing.routine, f"{why}.")
 
 

@@ -67,17 +67,17 @@ class Gauge:
 
     def held(self, practice: Practice) -> int:
         """How many sets or rounds were held to time; each with all its works."""
-        seen: Counter[tuple[int, int]] = Counter()
+        seen: dict[tuple[int, int], int] = {}
         broken = set()
         for work in self._counted(practice):
             piece = (work.round, work.set if self.holds else 0)
-            seen[piece] += 1
+            seen[piece] = seen.get(piece, 0) + 1
             if not _is_held(work):
                 broken.add(piece)
-        whole = [piece for piece in seen if piece not in broken]
+        whole = seen.keys() - broken
         if practice.outcome is Outcome.STOPPED:
             # Where it stopped in a gap, what is there is all held and the rest of the set is missing.
-            whole = [piece for piece in whole if seen[piece] >= self._expected(practice, piece)]
+            whole = {piece for piece in whole if seen[piece] >= self._expected(practice, piece)}
         return min(len(whole), self.planned)
 
     def counts(self, practice: Practice) -> bool:

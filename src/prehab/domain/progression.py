@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 from itertools import pairwise
 
 from prehab.domain.chain import ALONE, Place
@@ -32,8 +31,14 @@ def practices(routine_id: str, records: Iterable[SessionRecord]) -> tuple[Practi
 
 def replay(routine: Routine, sessions: Iterable[Practice], place: Place = ALONE) -> tuple[Judged, ...]:
     """Judge every session of a routine that grows, oldest first, whatever order they come in."""
-    gauge = Gauge.of(routine, place.number)
-    return tuple(_fold(gauge, _rule(routine), in_order(sessions)))
+    gauge, rule = Gauge.of(routine, place.number), _rule(routine)
+    state = _begin(gauge.ladder)
+    judged = []
+    for practice in in_order(sessions):
+        level, held = gauge.level(practice, state.marks.level), gauge.held(practice)
+        counts = _add(gauge, rule, state, practice)
+        judged.append(Judged(practice, level, held, counts, state.marks, state.verdict))
+    return tuple(judged)
 
 
 def assess(
@@ -50,8 +55,8 @@ def assess(
     """
     gauge, rule = Gauge.of(routine, place.number), _rule(routine)
     state = _begin(gauge.ladder)
-    for judged in _fold(gauge, rule, in_order(sessions)):
-        state = judged.after
+    for practice in in_order(sessions):
+        _add(gauge, rule, state, practice)
     days = None if state.day is None else max(0, today - state.day)
     level = rested(state.marks, days or 0, gauge.ladder).level
     offer, rest_until, limit = _offer(state, gauge), _rest_until(state, today), _back_limit(state, rule)
@@ -90,52 +95,42 @@ def _begin(ladder: Ladder) -> State:
     return State(Marks(level), done=level)
 
 
-def _fold(gauge: Gauge, rule: Progression, ordered: Iterable[Practice]) -> Iterator[Judged]:
-    state = _begin(gauge.ladder)
-    for practice in ordered:
-        judged = _add(gauge, rule, state, practice)
-        state = judged.after
-        yield judged
-
-
-def _add(gauge: Gauge, rule: Progression, state: State, practice: Practice) -> Judged:
-    expected = rested(state.marks, 0 if state.day is None else practice.day - state.day, gauge.ladder)
-    done, held = gauge.level(practice, expected.level), gauge.held(practice)
-    effort = Effort(held, gauge.planned, practice.rpe, practice.pain or 0, bool(practice.flare))
+def _add(gauge: Gauge, rule: Progression, state: State, practice: Practice) -> bool:
+    """Move the state on by a session, and tell whether it counted."""
+    if not gauge.counts(practice):
+        return False
+    pain = practice.pain or 0
+    is_sore = pain >= rule.ease_pain
     is_early = state.at is not None and practice.at - state.at < TOO_SOON
-    is_sore = effort.pain >= rule.ease_pain
-    if not gauge.counts(practice) or (is_early and not is_sore):
-        return Judged(practice, done, held, False, state)
+    if is_early and not is_sore:
+        return False
+    expected = rested(state.marks, 0 if state.day is None else practice.day - state.day, gauge.ladder)
+    done = gauge.level(practice, expected.level)
     if is_early:
         before, earns = Marks(min(state.marks.level, done)), False
     else:
         before, earns = _before(state, expected, done)
+    effort = Effort(gauge.held(practice), gauge.planned, practice.rpe, pain, bool(practice.flare))
     ruling = judge(before, effort, rule, gauge.ladder, earns=earns)
-    after = replace(
-        state,
-        marks=ruling.marks,
-        verdict=ruling.verdict,
-        reason=ruling.reason,
-        effort=effort,
-        done=before.level,
-        sore=state.sore + 1 if is_sore else 0,
-        sore_day=practice.day if is_sore else None,
-        graduated_at=_graduated_at(state, ruling.verdict, practice.at),
-    )
+    state.graduated_at = _graduated_at(state, ruling.verdict, practice.at)
+    state.marks, state.verdict, state.reason = ruling.marks, ruling.verdict, ruling.reason
+    state.effort, state.done = effort, before.level
+    state.sore = state.sore + 1 if is_sore else 0
+    state.sore_day = practice.day if is_sore else None
     if practice.pain_before is not None:
-        after = replace(after, backs=(*state.backs, practice.pain_before)[-_USUAL:])
+        state.backs = (*state.backs, practice.pain_before)[-_USUAL:]
     if not is_early:
-        after = replace(after, at=practice.at, day=practice.day, is_flare_known=practice.flare is not None)
-    return Judged(practice, done, held, True, after)
+        state.at, state.day, state.is_flare_known = practice.at, practice.day, practice.flare is not None
+    return True
 
 
 def _before(state: State, expected: Marks, done: int) -> tuple[Marks, bool]:
     """What the session is judged from, and whether it can count towards moving up."""
+    if done == expected.level:
+        return expected, True
     # Who cannot hold the first rung begins below it: that is no choice against the rule.
     is_gentle_start = state.verdict is Verdict.START and done < expected.level
-    if done == expected.level or is_gentle_start:
-        return replace(expected, level=done), True
-    return Marks(done, misses=expected.misses), False
+    return Marks(done, misses=expected.misses), is_gentle_start
 
 
 def _graduated_at(state: State, verdict: Verdict, at: Millis) -> Millis | None:

@@ -9,9 +9,9 @@ from prehab.domain.records import Practice
 from prehab.domain.rule import Effort, Marks, Reason, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class State:
-    """What the fold carries from one session to the next."""
+    """What the fold carries from one session to the next, moved on in place: histories are long."""
 
     marks: Marks
     done: int
@@ -47,7 +47,10 @@ class Judged:
     """Sets, or rounds, held to time."""
     counts: bool
     """Whether it moved the fold; unfinished, empty and too early sessions do not."""
-    after: State
+    marks: Marks
+    """Level, streak and misses after it."""
+    verdict: Verdict
+    """After it; where it does not count, as it was before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _headline(case: Case) -> str:
         Reason.FLARE: "The back was clearly worse the morning after.",
         Reason.HARD: f"{_held(case, effort)}, at effort {effort.rpe}.",
         Reason.UNRATED: f"{_held(case, effort)}; without an effort it counts neither way.",
-        Reason.CHOSEN: f"{_held(case, effort)}, at {_level(case, case.state.done)} of your own choice.",
+        Reason.CHOSEN: f"You chose {_level(case, case.state.done)}: {lower_first(_held(case, effort))}.",
         Reason.CLEAN: "A clean session.",
         Reason.CLEAN_AGAIN: f"{_count(case.rule.clean_to_advance)} clean "
         f"{_sessions(case.rule.clean_to_advance)} in a row.",
@@ -150,12 +150,15 @@ def _next(case: Case) -> str:
 
 
 def _next_circuit(case: Case) -> str:
-    before = case.place.before
-    if before is not None and (
-        case.state.reason in (Reason.SORE, Reason.MISSED_AGAIN) or levels_lost(case.days)
-    ):
-        return f"{before.name} for now"
+    if before := _circuit_back(case):
+        return f"{before} for now"
     return "Begin when you like" if case.state.effort is None else "Same circuit"
+
+
+def _circuit_back(case: Case) -> str | None:
+    """The name of the circuit before, where the last session or days off lead back to it."""
+    is_back = case.state.verdict in (Verdict.BACK, Verdict.STOP) or levels_lost(case.days) > 0
+    return case.place.before.name if is_back and case.place.before else None
 
 
 def _change(case: Case) -> str:
@@ -163,16 +166,20 @@ def _change(case: Case) -> str:
     if case.offer:
         return f"short bouts are there for a sore back: try {case.offer}"
     if case.is_outgrown:
-        return "broaden now, do not lengthen" if case.gauge.holds and case.following else ""
+        if not case.following:
+            return "this is the top, and it is enough to keep it"
+        return "broaden now, do not lengthen" if case.gauge.holds else ""
     streak = 0 if case.is_pause else case.state.marks.streak
     left = max(1, case.rule.clean_to_advance - streak)
     more = "more " if streak else ""
     sessions = f"{number_word(left)} {more}clean {_sessions(left)}{_how(case)}"
-    verb = "moves" if left == 1 else "move"
+    one = left == 1
+    if _circuit_back(case):
+        return f"{sessions} there {'brings' if one else 'bring'} you back to this one"
     if case.level < case.gauge.ladder.top:
-        return f"{sessions} {verb} you up"
+        return f"{sessions} {'moves' if one else 'move'} you up"
     if case.following:
-        return f"{sessions} {'takes' if left == 1 else 'take'} you on to {case.following}"
+        return f"{sessions} {'takes' if one else 'take'} you on to {case.following}"
     return "nothing longer follows" if case.gauge.holds else "no harder circuit follows"
 
 
