@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.domain.growing import (
+    CIRCUITS,
     FRONT,
     MONDAY,
     PLANK,
@@ -24,7 +25,7 @@ from tests.domain.growing import (
 
 from prehab.domain.duration import seconds
 from prehab.domain.events import Outcome, StepOutcome
-from prehab.domain.progression import practices, replay
+from prehab.domain.progression import practices, replay, standings
 from prehab.domain.records import Practice
 from prehab.domain.routine import Easier, Group, Growth, Kind, Phase, Progression, Routine, Side, Step
 from prehab.domain.rule import Verdict
@@ -393,6 +394,19 @@ def test_whole_records_are_taken_by_routine_and_once_each() -> None:
     other = record(plank(4), "c", routine="tens")
     assert practices("plank", [second, first, other, first]) == (second.practice, first.practice)
     assert marks(standing(PLANK, *practices("plank", [second, first, first]))) == (2, 0, 0, "advance")
+
+
+def test_all_that_grows_is_assessed_together_each_in_its_place() -> None:
+    stretch = replace(PLANK, id="stretch", progression=None)
+    history = {"plank": [plank(0), plank(2)]}
+    library = (*CIRCUITS, PLANK, stretch, TENS)
+    found = standings(
+        library, lambda id_: history.get(id_, []), now=history["plank"][-1].at, today=MONDAY + 2
+    )
+    assert list(found) == ["core-1", "core-2", "core-3", "core-4", "plank", "tens"]
+    assert [one.level for one in found.values()] == [1, 2, 3, 4, 2, 1]
+    assert found["plank"].verdict is Verdict.ADVANCE
+    assert not found["plank"].would_count
 
 
 def test_a_replay_tells_of_each_session_what_became_of_it() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from prehab.domain.chain import ALONE, Place
+from prehab.domain.chain import ALONE, Place, places
 from prehab.domain.duration import HOUR, Millis
 from prehab.domain.gauge import Gauge
 from prehab.domain.records import Practice, SessionRecord
@@ -80,6 +80,29 @@ def assess(
         graduated_at=state.graduated_at,
         last_at=state.at,
     )
+
+
+def standings(
+    routines: Iterable[Routine],
+    sessions_of: Callable[[str], Iterable[Practice]],
+    *,
+    now: Millis,
+    today: int,
+) -> dict[str, Standing]:
+    """Where the person stands in every routine that grows, by id, in the order of the routines.
+
+    Args:
+        routines: all there are; those without a progression are left out.
+        sessions_of: gives the sessions of a routine by its id.
+        now: as in `assess`.
+        today: as in `assess`.
+    """
+    routines = [routine for routine in routines if routine.progression is not None]
+    known = places(routines)
+    return {
+        routine.id: assess(routine, sessions_of(routine.id), now=now, today=today, place=known[routine.id])
+        for routine in routines
+    }
 
 
 def in_order(sessions: Iterable[Practice]) -> list[Practice]:
