@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from math import pi, sin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prehab.audio.loudness import CEILING, SPEECH_LEVEL, fade, limit, loudness, peak, polish, trim
+from prehab.audio.loudness import CEILING, SPEECH_LEVEL, amplify, fade, loudness, peak, polish, trim
 
 RATE = 16_000
 
@@ -57,10 +58,11 @@ def test_a_long_pause_does_not_make_the_words_louder() -> None:
 
 
 def test_a_shout_is_turned_down_without_a_step() -> None:
-    raw = [float(sample) for sample in tone(0.5, 8000) + tone(0.1, 32_767) + tone(0.5, 8000)]
-    limited = limit([2 * sample for sample in raw], RATE)
-    assert peak(limited) <= CEILING
-    assert peak(limited[: 4 * RATE // 10]) == pytest.approx(16_000, rel=0.01)
+    amplified = amplify(tone(0.5, 8000) + tone(0.1, 32_767) + tone(0.5, 8000), RATE, 2.0)
+    assert peak(amplified) <= CEILING
+    assert peak(amplified[: 4 * RATE // 10]) == pytest.approx(16_000, rel=0.01)
+    steepest = max(abs(after - before) for before, after in pairwise(amplified))
+    assert steepest < 2 * pi * 220 / RATE * CEILING * 1.3
 
 
 @given(st.lists(st.integers(-32_768, 32_767), max_size=3000), st.sampled_from([8000, 16_000, 22_050]))

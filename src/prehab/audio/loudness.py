@@ -22,6 +22,8 @@ _QUIET = 1 / 60
 """What stays below this part of the peak is silence: 36 dB, under the softest consonant, over a breath."""
 _NOISE = 300
 """What never reaches this, 41 dB below full scale, is an engine's hum: it had no word to say."""
+_UNCHANGED = 1 << 15
+"""The gain that changes nothing; whole numbers are quicker than fractions."""
 _GATE = 1 / 4
 """Blocks below this part of the mean are pauses and do not count for loudness: 12 dB."""
 
@@ -45,7 +47,8 @@ def polish(raw: array[int], rate: int, *, on_the_beat: bool = False) -> array[in
     trimmed = trim(raw, rate, lead_in=0.0 if on_the_beat else _LEAD_IN)
     if not trimmed:
         return trimmed
-    return fade(limit(level(trimmed, rate), rate), rate)
+    heard = loudness(trimmed, rate)
+    return fade(amplify(trimmed, rate, min(_LOUDEST_GAIN, SPEECH_LEVEL / heard)), rate)
 
 
 def peak(samples: array[int] | memoryview) -> int:
@@ -60,11 +63,10 @@ def trim(samples: array[int], rate: int, *, lead_in: float = _LEAD_IN, tail: flo
         return array("h")
     threshold = highest * _QUIET
     block = _samples(_EDGE_BLOCK, rate)
-    loud = [
-        start for start in range(0, len(samples), block) if peak(samples[start : start + block]) > threshold
-    ]
-    first = max(0, loud[0] - _samples(lead_in, rate))
-    return samples[first : loud[-1] + block + _samples(tail, rate)]
+    places = range(0, len(samples), block)
+    first = next(at for at in places if peak(samples[at : at + block]) > threshold)
+    last = next(at for at in reversed(places) if peak(samples[at : at + block]) > threshold)
+    return samples[max(0, first - _samples(lead_in, rate)) : last + block + _samples(tail, rate)]
 
 
 def loudness(samples: array[int], rate: int) -> float:
@@ -81,32 +83,26 @@ def loudness(samples: array[int], rate: int) -> float:
     return sqrt(sum(spoken) / len(spoken))
 
 
-def level(samples: array[int], rate: int) -> list[float]:
-    """Bring a sentence to the common loudness; peaks may still be too high for a sound file."""
-    heard = loudness(samples, rate)
-    gain = min(_LOUDEST_GAIN, SPEECH_LEVEL / heard) if heard else 1.0
-    return [sample * gain for sample in samples]
-
-
-def limit(samples: list[float], rate: int) -> array[int]:
-    """Turn down, smoothly and only where needed, what reaches above the ceiling."""
+def amplify(samples: array[int], rate: int, gain: float) -> array[int]:
+    """Make a sentence louder or quieter; what would reach above the ceiling is turned down smoothly."""
     block = _samples(_LIMIT_BLOCK, rate)
     parts = [samples[start : start + block] for start in range(0, len(samples), block)]
-    gains = [min(1.0, CEILING / max(max(part), -min(part), 1.0)) for part in parts]
-    limited = array("h")
+    gains = [int(_UNCHANGED * min(gain, CEILING / max(peak(part), 1))) for part in parts]
+    amplified = array("h")
     for part, (start, end) in zip(parts, pairwise(_turning_points(gains)), strict=True):
-        if start == end == 1.0:
-            limited.extend(map(int, part))
+        if start == end:
+            amplified.extend([sample * start // _UNCHANGED for sample in part])
         else:
-            slope = (end - start) / len(part)
-            limited.extend(int(sample * (start + slope * place)) for place, sample in enumerate(part))
-    return limited
+            step, frames = end - start, len(part)
+            amplified.extend(
+                [sample * (start + step * at // frames) // _UNCHANGED for at, sample in enumerate(part)]
+            )
+    return amplified
 
 
-def _turning_points(gains: list[float]) -> list[float]:
+def _turning_points(gains: list[int]) -> list[int]:
     """The gain at each block's edges, never above that of the blocks it touches, so no sample between is."""
-    padded = [gains[0], *gains, gains[-1]]
-    return [min(before, after) for before, after in pairwise(padded)]
+    return list(map(min, [gains[0], *gains], [*gains, gains[-1]]))
 
 
 def fade(samples: array[int], rate: int) -> array[int]:
