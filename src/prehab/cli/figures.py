@@ -49,10 +49,10 @@ def run(args: argparse.Namespace) -> Exit:
     for problem in library.problems():
         report.notice(str(problem))
     if args.sheet is not None:
-        from prehab.figures.svg import sheet
+        from prehab.figures.svg import contact_sheet
 
         return _write(
-            args.sheet, sheet([figure for name in library.names() if (figure := library.find(name))])
+            args.sheet, contact_sheet([figure for name in library.names() if (figure := library.find(name))])
         )
     if args.name is None:
         output.table([(entry.name, entry.title) for entry in entries(library)])
@@ -67,12 +67,13 @@ def run(args: argparse.Namespace) -> Exit:
         raise UserError(f"no figure called {visible(args.name)!r}", hint=hint)
     side = Side(args.side)
     if args.svg is not None:
-        from prehab.figures.svg import picture
+        from prehab.figures.svg import svg
 
-        return _write(args.svg, picture(figure, side))
+        return _write(args.svg, svg(figure, side))
     from prehab.figures.animation import still
 
-    frame = still(figure, *args.size, side, ascii_only=args.ascii)
+    columns, rows = args.size
+    frame = still(figure, columns, rows, side, ascii_only=args.ascii)
     if frame is None:
         raise UserError("that is too small for a figure", hint="give it 16x7 or more", exit_code=Exit.USAGE)
     output.lines(line.rstrip() for line in frame.lines())
