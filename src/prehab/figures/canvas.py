@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil, cos, floor, pi, sin
 
 from prehab.figures.silhouette import Disc
@@ -16,18 +16,23 @@ Mask = dict[int, int]
 
 def outline(discs: Sequence[Disc]) -> list[tuple[float, float]]:
     """The corners of the tightest convex outline round some discs."""
-    points = sorted({(x + r * cx, y + r * cy) for x, y, r in discs for cx, cy in CORNERS})
-    if len(points) < 3:
-        return points
-    hull: list[tuple[float, float]] = []
-    for ordered in (points, points[::-1]):
-        base = len(hull)
-        for point in ordered:
-            while len(hull) >= base + 2 and _clockwise(hull[-2], hull[-1], point):
-                hull.pop()
-            hull.append(point)
-        hull.pop()
-    return hull
+    return hull([(x + r * cx, y + r * cy) for x, y, r in discs for cx, cy in CORNERS])
+
+
+def hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corners of the tightest convex outline round some points."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+    found: list[tuple[float, float]] = []
+    for half in (ordered, ordered[::-1]):
+        base = len(found)
+        for point in half:
+            while len(found) >= base + 2 and _clockwise(found[-2], found[-1], point):
+                found.pop()
+            found.append(point)
+        found.pop()
+    return found
 
 
 def _clockwise(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:

@@ -113,40 +113,30 @@ def _seat(view: View, middle: float, has_back: bool, camera: Camera) -> Iterator
 def bounds(figure: Figure, mirrored: bool) -> Box:
     """The box that holds the whole cycle, so that nothing jumps while it moves."""
     seen: list[Disc] = []
-    lows: list[float] = []
     for ms in sample_times(figure):
         skeleton = skeleton_at(figure, ms)
-        parts = silhouette(figure, skeleton, mirrored, 1.0)
-        seen += _in_crop(figure, skeleton, parts)
-        seen += [
-            disc
-            for stroke in strokes(figure, skeleton, mirrored, 0.0)
-            for disc in stroke.discs
-            if _whole(figure)
-        ]
-        lows.append(skeleton.pelvis[1])
+        seen += _wanted(figure, skeleton, silhouette(figure, skeleton, mirrored, 1.0))
+        if figure.crop is Crop.WHOLE:
+            props = strokes(figure, skeleton, mirrored, 0.0)
+            seen += [disc for stroke in props for disc in stroke.discs]
     box = _box(seen)
-    if figure.crop is Crop.UPPER:
-        return Box(box.left, min(lows) - 3.0, box.right, box.high)
-    low = 0.0 if figure.view is not View.TOP else box.low
-    return Box(box.left, min(low, box.low), box.right, box.high)
+    has_floor = figure.view is not View.TOP and figure.crop is not Crop.UPPER
+    return Box(box.left, min(0.0, box.low), box.right, max(1.0, box.high)) if has_floor else box
 
 
-def _whole(figure: Figure) -> bool:
-    return figure.crop is Crop.WHOLE
-
-
-def _in_crop(figure: Figure, skeleton: Skeleton, parts: Sequence[Part]) -> list[Disc]:
-    """The discs that must be inside the picture."""
-    discs = [disc for part in parts for disc in part.discs]
+def _wanted(figure: Figure, skeleton: Skeleton, parts: Sequence[Part]) -> list[Disc]:
+    """The discs that must be inside the picture; what is beyond them is cut off at its edge."""
     match figure.crop:
         case Crop.WHOLE:
-            return discs
+            return [disc for part in parts for disc in part.discs]
         case Crop.UPPER:
-            return [disc for disc in discs if disc[1] > skeleton.pelvis[1]]
+            line = skeleton.pelvis[1]
+            head = [disc for part in parts if part.limb == "head" for disc in part.discs]
+            above = [disc for part in parts for disc in part.discs if disc[1] - disc[2] > line]
+            return [*head, *above, (head[0][0], line, 3.0)]
         case Crop.LOWER:
             line = max(leg.knee[1] for leg in skeleton.legs) + 8.0
-            return [disc for disc in discs if disc[1] < line]
+            return [disc for part in parts for disc in part.discs if disc[1] < line]
 
 
 def _box(discs: Sequence[Disc]) -> Box:

@@ -39,6 +39,8 @@ class Part:
 
     discs: tuple[Disc, ...]
     tone: Tone
+    limb: str
+    """What it is a part of: the trunk, the head, or one arm or leg."""
     depth: float
     """How near to the viewer; parts are painted from the smallest."""
     patches: tuple[tuple[Disc, ...], ...] = ()
@@ -126,9 +128,9 @@ def _trunk(figure: Figure, skeleton: Skeleton, camera: Camera, breath: float) ->
         if f"{side}-shoulder" in works:
             high.append((camera.disc(arm.shoulder, 3.4),))
     return [
-        Part(lower, Tone.NEAR, -0.3, tuple(low), halo=False),
-        Part(upper, Tone.NEAR, -0.2, tuple(high), halo=False),
-        Part(neck, Tone.NEAR, -0.1, (neck,) if "neck" in works else (), halo=False),
+        Part(lower, Tone.NEAR, "trunk", -0.3, tuple(low), halo=False),
+        Part(upper, Tone.NEAR, "trunk", -0.2, tuple(high), halo=False),
+        Part(neck, Tone.NEAR, "trunk", -0.1, (neck,) if "neck" in works else (), halo=False),
     ]
 
 
@@ -144,8 +146,8 @@ def _head(figure: Figure, skeleton: Skeleton, camera: Camera) -> list[Part]:
     depth = 0.5 + max(0.0, middle[2] * 0.2)
     throat = camera.disc(skeleton.neck, body.R_NECK + 1.2)
     return [
-        Part(skull, Tone.NEAR, depth, joints=(throat,)),
-        Part(nose, Tone.NEAR, depth + 0.01, halo=False),
+        Part(skull, Tone.NEAR, "head", depth, joints=(throat,)),
+        Part(nose, Tone.NEAR, "head", depth + 0.01, halo=False),
     ]
 
 
@@ -199,9 +201,9 @@ def _leg(camera: Camera, leg: Leg, hips: Frame3, tone: Tone, name: str, works: f
     heel = camera.disc(leg.ankle, body.R_ANKLE * 1.6)
     hip = camera.disc(leg.hip, body.R_THIGH * 1.3)
     return [
-        Part(thigh, tone, thigh_depth, tuple(upper), (hip, knee)),
-        Part(shin, tone, shin_depth, tuple(lower), (knee, heel)),
-        Part(foot, tone, shin_depth + 0.01, (ankle,) if has_ankle else (), (heel,)),
+        Part(thigh, tone, f"{name}-leg", thigh_depth, tuple(upper), (hip, knee)),
+        Part(shin, tone, f"{name}-leg", shin_depth, tuple(lower), (knee, heel)),
+        Part(foot, tone, f"{name}-leg", shin_depth + 0.01, (ankle,) if has_ankle else (), (heel,)),
     ]
 
 
@@ -224,9 +226,9 @@ def _arm(camera: Camera, arm: Arm, tone: Tone, name: str, works: frozenset[str])
     elbow = camera.disc(arm.elbow, body.R_ELBOW * 1.3)
     wrist = camera.disc(arm.wrist, body.R_WRIST * 1.3)
     return [
-        Part(upper, tone, upper_depth, high, (shoulder, elbow)),
-        Part(lower, tone, lower_depth, low, (elbow, wrist)),
-        Part(hand, tone, lower_depth + 0.01, (), (wrist,)),
+        Part(upper, tone, f"{name}-arm", upper_depth, high, (shoulder, elbow)),
+        Part(lower, tone, f"{name}-arm", lower_depth, low, (elbow, wrist)),
+        Part(hand, tone, f"{name}-arm", lower_depth + 0.01, (), (wrist,)),
     ]
 
 
