@@ -21,6 +21,7 @@ _TOGETHER: dict[str, JsonSchema] = {
     "ForTable": {
         "if": {"type": "object"},
         "then": {"oneOf": [{"required": ["time"]}, {"required": ["from", "to", "by"]}]},
+        "dependentSchemas": {"time": {"properties": {"from": False, "to": False, "by": False}}},
         "dependentRequired": {"gap": ["bouts"]},
     },
 }

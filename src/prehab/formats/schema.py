@@ -228,6 +228,6 @@ class RoutineTable(Table):
     sources: list[Name] = _key("Where it comes from.", [])
     per_week: Annotated[int | None, count(1, 14)] = _key("How often a week it is due.")
     pace: PaceTable = _key("The gaps of the whole routine.", {})
-    cues: CuesTable = _key("How much is heard.", {})
+    cues: CuesTable = _key("What is heard of the routine.", {})
     progression: ProgressionTable | None = _key("The rule by which it grows.")
     step: list[Item] = _needed("The steps, in order: each under [[step]].", minItems=1)
