@@ -372,7 +372,7 @@ class Prehab:
             backend=wish.backend,
             remember=self._try_to_remember,
         )
-        self._notices.extend(_told(refusal) for refusal in refusals)
+        self._notices.extend(_told(refusals, opened.backend))
         return opened
 
     def _try_to_remember(self, key: str, spelled: str) -> None:
@@ -407,6 +407,14 @@ class Prehab:
             self._store = None
 
 
-def _told(refusal: Refusal) -> str:
-    way_out = f" ({refusal.what_to_do})" if refusal.what_to_do else ""
-    return f"no sound through {refusal.backend}: {refusal.why}{way_out}"
+_STAND_INS = {
+    "bell": "the terminal's bell rings instead",
+    "silent": "the screen shows the last seconds instead",
+}
+
+
+def _told(refusals: tuple[Refusal, ...], backend: str) -> tuple[str, ...]:
+    """One sentence for all that was refused; `doctor` knows the particulars."""
+    if not refusals or backend not in _STAND_INS:
+        return tuple(f"{one.backend} can't be used: {one.why}" for one in refusals[:1])
+    return (f"no sound device here: {_STAND_INS[backend]} (prehab doctor says why)",)
