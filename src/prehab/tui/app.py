@@ -22,6 +22,7 @@ from prehab.domain.duration import clock_face
 from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
+from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
 from prehab.tui.ports import Answers, Front
@@ -451,7 +452,8 @@ def run_app(routine: str | None = None, wish: Wish | None = None) -> int:
         if routine is not None:
             prehab.timeline(routine, wish.level if wish else None)
         app = PrehabApp(Desk(prehab, wish), start=routine)
-        code = app.run()
+        with screen_apart():
+            code = app.run()
         if app._exception is not None:
             raise app._exception
         return code if code is not None else app.return_code or int(Exit.OK)
