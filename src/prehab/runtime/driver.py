@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from prehab.domain.commands import LEGAL, Command, IllegalCommand, State
+from prehab.domain.commands import LEGAL, Command, State
 from prehab.domain.duration import Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
@@ -75,29 +75,26 @@ class Driver:
     def pulse(self) -> View:
         """Look at the clock and let everything happen that was due."""
         now = self.now()
-        self._tell((*self._find_gap(now), *self._engine.advance(now)), now)
+        gap = self._find_gap(now)
+        self._tell((*gap, *self._engine.advance(now)), now, replan=bool(gap))
         return self.view
 
     def handle(self, command: Command, *, seen: int | None = None) -> View:
         """Let everything happen that was due, then do what the person asks.
 
+        A key that only a gap found now has made meaningless is dropped.
+
         Raises:
-            IllegalCommand: if the session does not hear it now.
+            IllegalCommand: if the session does not hear it now; nothing changes then.
         """
         if command is Command.START and self._zero is None:
             self._zero = self._clock.now()
             self._last_slept = self._clock.slept()
         now = self.now()
-        away = self._find_gap(now)
-        if away and command not in LEGAL[self._engine.state]:
-            self._tell(away, now)
-            return self.view
-        try:
-            events = self._engine.handle(command, now, seen=seen)
-        except IllegalCommand:
-            self._tell(away, now)
-            raise
-        self._tell((*away, *events), now, replan=True)
+        events = self._find_gap(now)
+        if not events or command in self.legal:
+            events += self._engine.handle(command, now, seen=seen)
+        self._tell(events, now, replan=True)
         return self.view
 
     def continued(self) -> None:
@@ -149,9 +146,7 @@ class Driver:
         self._last_slept, self._continued = slept, False
         if not away or self._engine.state is not State.RUNNING:
             return ()
-        events = self._engine.interrupt(self._last_seen, lost)
-        self.replan()
-        return events
+        return self._engine.interrupt(self._last_seen, lost)
 
     def _tell(self, events: Sequence[Event], now: Millis, *, replan: bool = False) -> None:
         self._last_seen = now
