@@ -1,0 +1,233 @@
+"""One run of prehab over real files: routine, sound, history and level put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from prehab.domain.commands import Command, State
+from prehab.domain.duration import Millis
+from prehab.domain.events import Outcome
+from prehab.domain.gate import Before
+from prehab.errors import UserError
+from prehab.history.store import Answers
+from prehab.runtime.clock import ManualClock
+from prehab.session.front import Prehab, Wish
+from prehab.session.outlook import Said
+from prehab.session.session import Session
+
+SILENT = Wish(backend="silent", voiced=False)
+MORNING = datetime(2026, 3, 2, 7, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+class Day:
+    """A wall clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def day() -> Day:
+    return Day()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def prehab(clock: ManualClock, day: Day) -> Iterator[Prehab]:
+    house = Prehab(clock, day)
+    yield house
+    house.close()
+
+
+def lead_through(session: Session, clock: ManualClock) -> None:
+    """Let a session run to its end, a second at a time."""
+    session.start()
+    while not session.is_over:
+        clock.jump(1000)
+        session.pulse()
+    session.close()
+
+
+def clean_plank(prehab: Prehab, clock: ManualClock, day: Day, *, rpe: int = 6) -> None:
+    session = prehab.session("plank", SILENT)
+    lead_through(session, clock)
+    assert session.id is not None
+    prehab.answer(session.id, Answers(rpe=rpe))
+    day.now += timedelta(days=2)
+
+
+def test_a_session_is_led_to_its_end_and_kept_with_what_was_held(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    lead_through(session, clock)
+    assert session.summary.outcome is Outcome.COMPLETED
+    assert [work.held for work in session.summary.works] == [30_000] * 3
+    record = prehab.history.record(session.id or "")
+    assert record is not None
+    assert record.outcome is Outcome.COMPLETED
+    assert record.level_ms == 30_000
+    assert record.planned_ms == 180_000
+    assert [step.held_ms for step in record.steps] == [30_000] * 3
+
+
+def test_two_clean_sessions_move_the_next_one_up(prehab: Prehab, clock: ManualClock, day: Day) -> None:
+    clean_plank(prehab, clock, day)
+    clean_plank(prehab, clock, day)
+    assert prehab.timeline("plank").level == 35_000
+    assert prehab.standings()["plank"].level == 2
+
+
+def test_the_summary_says_what_an_answer_would_mean_before_it_is_given(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    clean_plank(prehab, clock, day)
+    session = prehab.session("plank", SILENT)
+    lead_through(session, clock)
+    clean, hard = prehab.outlook(session, Said(effort=6)), prehab.outlook(session, Said(effort=9))
+    assert clean is not None
+    assert hard is not None
+    assert (clean.level, hard.level) == (2, 1)
+    dropped = prehab.outlook(
+        session, Said(effort=6, held={1: Millis(30_000), 3: Millis(12_000), 5: Millis(9_000)})
+    )
+    assert dropped is not None
+    assert dropped.misses == 1
+
+
+def test_a_rehearsal_is_not_kept(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", Wish(backend="silent", voiced=False, speed=10))
+    lead_through(session, clock)
+    assert session.id is None
+
+
+def test_a_session_that_broke_off_goes_on_where_it_was(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    for _ in range(70):
+        clock.jump(1000)
+        session.pulse()
+    session.close()
+    found = prehab.history.unfinished_latest()
+    assert found is not None
+    again = prehab.session(
+        "plank", Wish(backend="silent", voiced=False, continues=found, level=found.record.level_ms)
+    )
+    assert again.id == session.id
+    assert again.view.segment.index == found.segment == 2
+    lead_through(again, clock)
+    record = prehab.history.record(session.id or "")
+    assert record is not None
+    assert record.outcome is Outcome.COMPLETED
+    assert [step.held_ms for step in record.steps] == [30_000] * 3
+
+
+def test_a_pain_told_in_the_session_is_kept_and_the_worst_counts(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    clock.jump(25_000)
+    session.pulse()
+    session.do(Command.PAUSE)
+    session.note_pain(5)
+    session.note_pain(3)
+    session.do(Command.STOP)
+    session.close()
+    record = prehab.history.record(session.id or "")
+    assert record is not None
+    assert record.pain == 5
+    assert record.outcome is Outcome.STOPPED
+
+
+def test_the_morning_after_is_asked_once_and_holds_the_level(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    clean_plank(prehab, clock, day)
+    clean_plank(prehab, clock, day)
+    open_question = prehab.morning_to_ask()
+    assert open_question is not None
+    prehab.answer(open_question.id, Answers(flare=True))
+    assert prehab.morning_to_ask() is None
+    assert prehab.standings()["plank"].level == 1
+
+
+@pytest.mark.parametrize(
+    ("back", "expected"),
+    [(None, Before.GO), (3, Before.GO), (4, Before.RECOVER), (6, Before.SAFETY), (10, Before.SAFETY)],
+)
+def test_the_back_decides_whether_a_plank_begins(prehab: Prehab, back: int | None, expected: Before) -> None:
+    assert prehab.before(prehab.timeline("plank").routine, back) is expected
+
+
+def test_a_routine_of_ones_own_wins_over_the_bundled_one(prehab: Prehab, own_folders: Path) -> None:
+    own = own_folders / "config" / "routines"
+    own.mkdir(parents=True)
+    (own / "plank.toml").write_text(
+        'format = 1\nname = "Mine"\nphase = "any-day"\n[[step]]\nname = "Plank"\nfor = "10s"\n',
+        encoding="utf-8",
+    )
+    assert prehab.timeline("plank").routine.name == "Mine"
+
+
+def test_a_broken_routine_is_refused_with_its_problems(prehab: Prehab, tmp_path: Path) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_text("format = 1\n", encoding="utf-8")
+    with pytest.raises(UserError) as refused:
+        prehab.session(str(file), SILENT)
+    assert "broken.toml:1:1" in refused.value.detail
+
+
+def test_a_history_that_is_no_history_is_left_alone_and_the_session_runs(
+    prehab: Prehab, clock: ManualClock, own_folders: Path
+) -> None:
+    file = own_folders / "data" / "history.db"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"this is a diary of another kind" * 100)
+    before = file.read_bytes()
+    session = prehab.session("foam-hamstrings", SILENT)
+    lead_through(session, clock)
+    assert session.summary.outcome is Outcome.COMPLETED
+    assert any("nothing is recorded" in notice for notice in prehab.notices())
+    assert file.read_bytes() == before
+
+
+def test_the_style_of_the_settings_takes_the_place_of_the_routines(prehab: Prehab) -> None:
+    full = prehab.timeline("plank")
+    prehab.save("sound.style", "calm")
+    calm = prehab.timeline("plank")
+    kinds = [{cue.kind.value for segment in one.works for cue in segment.cues} for one in (full, calm)]
+    assert "half" in kinds[0]
+    assert "half" not in kinds[1]
+
+
+def test_what_is_chosen_by_keys_is_remembered(prehab: Prehab, clock: ManualClock, day: Day) -> None:
+    session = prehab.session("plank", SILENT)
+    assert session.sound.volume_by(5) == 45
+    assert session.sound.toggle_mute() is True
+    session.close()
+    later = Prehab(clock, day)
+    assert later.settings.volume == 45
+    assert later.settings.muted
+    assert session.sound.volume_by(5) == 50
+    assert not session.sound.muted
+
+
+def test_the_clock_of_a_session_stands_still_while_it_is_paused(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    clock.jump(25_000)
+    before = session.pulse()
+    session.do(Command.PAUSE)
+    clock.jump(600_000)
+    after = session.pulse()
+    assert after.state is State.PAUSED
+    assert (after.segment, after.left, after.total_left) == (before.segment, before.left, before.total_left)
+    session.close()
