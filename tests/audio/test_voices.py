@@ -58,7 +58,7 @@ def missing(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
             kind.about,
             kind.open,
             (lambda: "it is not here") if kind.name in names else (lambda: ""),
-            kind.hint,
+            kind.what_to_do,
             kind.voices,
         )
         for kind in ENGINES
@@ -73,11 +73,11 @@ def test_auto_takes_the_first_engine_that_is_there_and_tells_why_not_the_others(
     voice, refusals = choose_voice()
     assert voice is not None
     assert voice.name == VoiceName("windows", "")
-    assert [(refusal.name, refusal.why) for refusal in refusals] == [
+    assert [(refusal.engine, refusal.why) for refusal in refusals] == [
         ("nanotts", "it is not here"),
         ("say", "it is not here"),
     ]
-    assert all(refusal.hint for refusal in refusals)
+    assert all(refusal.what_to_do for refusal in refusals)
 
 
 def test_where_nothing_can_speak_there_is_no_voice_but_a_reason_for_each(
@@ -86,28 +86,40 @@ def test_where_nothing_can_speak_there_is_no_voice_but_a_reason_for_each(
     missing(monkeypatch, *(kind.name for kind in ENGINES))
     voice, refusals = choose_voice()
     assert voice is None
-    assert [refusal.name for refusal in refusals] == [kind.name for kind in ENGINES]
+    assert [refusal.engine for refusal in refusals] == [kind.name for kind in ENGINES]
 
 
 def test_an_engine_asked_for_by_name_is_the_only_one_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     missing(monkeypatch, "espeak-ng")
     voice, refusals = choose_voice("espeak-ng")
     assert voice is None
-    assert [refusal.name for refusal in refusals] == ["espeak-ng"]
+    assert [refusal.engine for refusal in refusals] == ["espeak-ng"]
 
 
-def test_a_voice_that_the_engine_lacks_is_refused_with_those_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    missing(monkeypatch)
-    _, (refusal,) = choose_voice("nanotts", "Samantha")
-    assert "Samantha" in refusal.why
-    assert "en-US, en-GB" in refusal.hint
+@pytest.mark.parametrize("wanted", ["nanotts", "auto"])
+def test_where_nobody_has_the_voice_the_default_speaks_and_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    missing(monkeypatch, "say", "windows", "espeak-ng")
+    voice, refusals = choose_voice(wanted, "Samantha")
+    assert voice is not None
+    assert voice.name == VoiceName("nanotts", "")
+    assert "Samantha" in refusals[0].why
+    assert "en-US, en-GB" in refusals[0].what_to_do
+
+
+def test_auto_goes_on_to_an_engine_that_has_the_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing(monkeypatch, "windows", "espeak-ng")
+    voice, _ = choose_voice("auto", "Samantha")
+    assert voice is not None
+    assert voice.name == VoiceName("say", "Samantha")
 
 
 def test_an_engine_nobody_knows_is_refused_with_the_known_ones() -> None:
     voice, (refusal,) = choose_voice("hal")
     assert voice is None
     assert "'hal'" in refusal.why
-    assert "auto, nanotts, say, windows, espeak-ng, none" in refusal.hint
+    assert "auto, nanotts, say, windows, espeak-ng, none" in refusal.what_to_do
 
 
 def test_no_voice_is_no_refusal() -> None:

@@ -21,7 +21,7 @@ GIVE_UP = 3
 """After so many failures in a row the voice is not asked again."""
 OPEN_CLIPS = 48
 """So many sentences are mapped at a time: each map holds a file open, and some systems allow only 256."""
-MAX_GUESSED = 2000
+MAX_GUESSED = 300
 """So many guessed texts are kept in mind to be spoken after the wanted ones."""
 CLOSING = 5.0
 """How long `close` waits for the thread, in seconds."""

@@ -15,11 +15,13 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An engine that cannot be used, and the way out."""
+    """An engine that cannot be used, or not with the voice that was asked for."""
 
-    name: str
+    engine: str
     why: str
-    hint: str
+    """A lowercase sentence."""
+    what_to_do: str
+    """The way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class EngineKind:
     """Takes the engine up. Only ever called in the process that is kept apart."""
     missing: Callable[[], str]
     """Why it cannot be used here, without loading it; empty if it can."""
-    hint: str
-    """What to do where it is missing."""
+    what_to_do: str
+    """The way out where it is missing."""
     voices: tuple[str, ...] = ()
     """The only voices it has; empty where that is for the machine to say."""
 
@@ -75,11 +77,12 @@ def choose_voice(
 
     Args:
         wanted: a name of `ENGINES`, `auto` for the first that is there, or `none`.
-        voice: the engine's own name of a voice; empty for its default.
+        voice: the engine's own name of a voice; empty for its default. Where no engine has it, the default
+            of the first that is there speaks instead.
         speed: 1.0 is the engine's usual speed.
 
     Returns:
-        The voice, or `None`, and why each engine that was asked before it is not used.
+        The voice, or `None` where nothing can speak, and what was refused on the way.
     """
     if wanted == NONE:
         return None, ()
@@ -88,12 +91,18 @@ def choose_voice(
         known = ", ".join((AUTO, *(kind.name for kind in ENGINES), NONE))
         return None, (Refusal(wanted, f"there is no such engine: {wanted!r}", f"choose one of {known}"),)
     refusals: list[Refusal] = []
+    instead: VoiceName | None = None
     for kind in asked:
-        refusal = _refuse(kind, voice)
-        if refusal is None:
+        why = kind.missing()
+        if why:
+            refusals.append(Refusal(kind.name, why, kind.what_to_do))
+        elif voice and kind.voices and voice not in kind.voices:
+            known = ", ".join(kind.voices)
+            refusals.append(Refusal(kind.name, f"it has no voice {voice!r}", f"choose one of {known}"))
+            instead = instead or VoiceName(kind.name, "", speed)
+        else:
             return VoiceApart(VoiceName(kind.name, voice, speed)), tuple(refusals)
-        refusals.append(refusal)
-    return None, tuple(refusals)
+    return (VoiceApart(instead) if instead else None), tuple(refusals)
 
 
 def open_engine(name: VoiceName) -> Engine:
@@ -103,12 +112,3 @@ def open_engine(name: VoiceName) -> Engine:
         VoiceError: if it cannot be taken up.
     """
     return next(kind for kind in ENGINES if kind.name == name.engine).open(name)
-
-
-def _refuse(kind: EngineKind, voice: str) -> Refusal | None:
-    why = kind.missing()
-    if why:
-        return Refusal(kind.name, why, kind.hint)
-    if voice and kind.voices and voice not in kind.voices:
-        return Refusal(kind.name, f"it has no voice {voice!r}", f"choose one of {', '.join(kind.voices)}")
-    return None
