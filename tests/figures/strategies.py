@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def chains(view: View, is_arm: bool) -> st.SearchStrategy[Chain]:
     return limbs | reaches(view, is_arm)
 
 
+@cache
 def poses(view: View) -> st.SearchStrategy[Pose]:
     """Any pose, most of them beyond what a body can do."""
     arm, leg = chains(view, True), chains(view, False)
@@ -70,9 +72,13 @@ def poses(view: View) -> st.SearchStrategy[Pose]:
     )
 
 
-@st.composite
-def figures(draw: st.DrawFn) -> Figure:
+def figures() -> st.SearchStrategy[Figure]:
     """Any figure that could be drawn."""
+    return _ANY
+
+
+@st.composite
+def _figures(draw: st.DrawFn) -> Figure:
     view = draw(st.sampled_from(View))
     names = POSE_NAMES[: draw(st.integers(1, 3))]
     gaps = draw(st.lists(st.integers(50, 3000), min_size=len(names), max_size=len(names)))
@@ -102,6 +108,9 @@ def figures(draw: st.DrawFn) -> Figure:
         turn=draw(st.floats(-60, 60)),
         crop=draw(st.sampled_from(Crop)),
     )
+
+
+_ANY = _figures()
 
 
 def turned_round(figure: Figure) -> Figure:

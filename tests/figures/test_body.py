@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.figures.strategies import figures
 
@@ -40,6 +40,7 @@ ONE_BODY = [
 ]  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(figures(), st.integers(0, 20_000))
 def test_every_pose_is_of_the_same_body(figure: Figure, ms: int) -> None:
     assert lengths(skeleton_at(figure, ms)) == pytest.approx(ONE_BODY, abs=1e-6)
@@ -66,6 +67,7 @@ def test_a_knee_bends_back_and_an_elbow_forward() -> None:
     assert elbow[0][0] < 0, "the elbow goes behind it"
 
 
+@settings(max_examples=40)
 @given(figures())
 def test_swapping_the_sides_twice_changes_nothing(figure: Figure) -> None:
     pose = figure.poses["start"]

@@ -189,7 +189,7 @@ def _missed(view: View, skeleton: Skeleton) -> Iterator[Fault]:
     for name, limb in limbs:
         if limb.missed > 0.6:
             yield (
-                f"{name} is {limb.missed:.1f} units too long or too short (it keeps its length)",
+                f"{name} misses what it reaches for by {limb.missed:.1f} units (it keeps its length)",
                 "move the body or the place it reaches for",
             )
 

@@ -201,7 +201,7 @@ class _Reader:
                 path, "must be a pose and a second", 'for example ["up", 1.5] or ["up", 1.5, "linear"]'
             )
             return None
-        if row[0] not in poses:
+        if not isinstance(row[0], str) or row[0] not in poses:
             self.ask.wrong(path, f"no such pose: {shown(row[0])}", f"known here: {', '.join(poses)}")
             return None
         try:
@@ -209,7 +209,7 @@ class _Reader:
             ease = self.ask.choice(Ease)(row[2], path) if len(row) == 3 else Ease.SMOOTH
         except Missing:
             return None
-        return Key(str(row[0]), Millis(round(at * 1000)), ease)
+        return Key(row[0], Millis(round(at * 1000)), ease)
 
 
 STRAP_PARTS = ("wrist", "fingers", "ankle", "heel", "toes", "knee")

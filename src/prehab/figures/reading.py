@@ -126,5 +126,5 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         return repr(value) if _SPELLED.fullmatch(value) else visible(repr(value[:40]))
     if isinstance(value, (int, float)):
-        return f"{value:g}" if abs(value) < 1e15 else "a number that large"
+        return f"{value:g}" if abs(value) < 1e15 or math.isinf(value) else "a number that large"
     return "a table" if isinstance(value, dict) else "an array" if isinstance(value, list) else "nothing"
