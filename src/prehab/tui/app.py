@@ -110,8 +110,9 @@ class PrehabApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._after_first_frame)
 
     def _after_first_frame(self) -> None:
-        gc.freeze()
-        gc.enable()
+        if not self.is_headless:
+            gc.freeze()
+            gc.enable()
         for notice in (*keys.problems(self._front.keys()), *self._front.notices()):
             self.notify(notice, markup=False, timeout=10, severity="warning")
         if self._start is None:

@@ -79,6 +79,11 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_asking = False
         self._title_left = ""
         self._pain: int | None = None
+        self._total, self._sound, self._place = Line(id="total"), Line(id="sound"), Line(id="place")
+        self._badge, self._side = Badge(id="badge"), Badge(id="side")
+        self._heading, self._digits, self._beats = Line(id="name"), BigDigits(id="digits"), Line(id="beats")
+        self._do, self._avoid, self._next = Line(id="do"), Line(id="avoid"), Line(id="next")
+        self._bar, self._keys = RoutineBar(session.timeline, id="bar"), KeyBar(id="keys")
 
     @property
     def pain(self) -> int | None:
@@ -95,21 +100,21 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="page"):
             with Horizontal(id="head"):
                 yield Line(self._session.timeline.routine.name, id="title")
-                yield Line(id="total")
-                yield Line(id="sound")
+                yield self._total
+                yield self._sound
             with Horizontal(id="now"):
-                yield Badge(id="badge")
-                yield Badge(id="side")
-                yield Line(id="place")
-            yield Line(id="name")
+                yield self._badge
+                yield self._side
+                yield self._place
+            yield self._heading
             with Horizontal(id="stage"), Vertical(id="left"):
-                yield BigDigits(id="digits")
-                yield Line(id="beats")
-            yield Line(id="do")
-            yield Line(id="avoid")
-            yield Line(id="next")
-            yield RoutineBar(self._session.timeline, id="bar")
-            yield KeyBar(id="keys")
+                yield self._digits
+                yield self._beats
+            yield self._do
+            yield self._avoid
+            yield self._next
+            yield self._bar
+            yield self._keys
         for edge in ("top", "bottom", "left", "right"):
             yield Static(classes=f"edge -{edge}")
 
@@ -138,8 +143,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self._is_over = True
             self.post_message(self.Over(self._session, self._pain))
         elif view.state is not State.PAUSED:
-            bar = self.query_one(RoutineBar)
-            wait = max(SOONEST, min(self._session.next_change(), bar.next_change(view)))
+            wait = max(SOONEST, min(self._session.next_change(), self._bar.next_change(view)))
             self._wake = asyncio.get_running_loop().call_later(wait / 1000, self._woken)
         elif view.gap and not self._is_asking:
             self._ask_about_gap(view.gap)
@@ -171,23 +175,23 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self.remove_class(*words.MOODS)
             self.add_class(mood)
         shape, word = words.badge(view)
-        self.query_one("#badge", Badge).say(f"{shape} {word}")
-        self.query_one("#side", Badge).say(words.side(view.segment))
+        self._badge.say(f"{shape} {word}")
+        self._side.say(words.side(view.segment))
         is_brief = self.size.width < _BRIEF or self.size.height < _LOW
-        self.query_one("#place", Line).say(words.place(view, session.timeline, is_brief=is_brief))
-        self.query_one("#name", Line).say(words.heading(view))
+        self._place.say(words.place(view, session.timeline, is_brief=is_brief))
+        self._heading.say(words.heading(view))
         text, size = words.face(view)
         is_seen = not session.sound.is_heard and words.is_last_seconds(view)
-        self.query_one(BigDigits).show(text, size, inverted=is_seen)
-        self.query_one("#beats", Line).say(words.beats(view, self.size.width - 10))
+        self._digits.show(text, size, inverted=is_seen)
+        self._beats.say(words.beats(view, self.size.width - 10))
         step = view.segment.work.step
-        self.query_one("#do", Line).say(step.do)
-        self.query_one("#avoid", Line).say(step.avoid)
-        self.query_one("#next", Line).say(words.following(view))
-        self.query_one("#total", Line).say(words.total_left(view))
-        self.query_one("#sound", Line).say(words.sound(session.sound))
-        self.query_one(RoutineBar).show(view)
-        self.query_one(KeyBar).show(self._hints(view))
+        self._do.say(step.do)
+        self._avoid.say(step.avoid)
+        self._next.say(words.following(view))
+        self._total.say(words.total_left(view))
+        self._sound.say(words.sound(session.sound))
+        self._bar.show(view)
+        self._keys.show(self._hints(view))
         left = clock_face(view.total_left)
         if left != self._title_left:
             self._title_left = left
