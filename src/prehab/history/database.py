@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from prehab.domain.duration import Millis
+from prehab.errors import UserError
 from prehab.history.migrations import MIGRATIONS, Migration
 from prehab.history.troubles import (
     TOO_OLD,
@@ -56,18 +57,41 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
 
 
 def open_copy(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
-    """Make a copy in memory of a history that can be read but not written; empty where it can't be read."""
-    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    # A write-ahead log that was left behind can only be read through its index; without one there is none.
-    for mode in ("mode=ro", "immutable=1"):
-        with suppress(sqlite3.Error, OSError):
+    """Copy a history that can't be written into memory; the copy is empty where it can't be read either."""
+    for mode in _ways_to_read(path):
+        with suppress(sqlite3.Error, OSError, UserError):
             if not look(path, len(migrations)):
                 break
-            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)) as original:
-                original.backup(copy)
-            break
-    _set_up(copy)
-    migrate(copy, None, migrations)
+            copy = _copy(f"{path.resolve().as_uri()}?{mode}")
+            _set_up(copy)
+            migrate(copy, None, migrations)
+            return copy
+    empty = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _set_up(empty)
+    migrate(empty, None, migrations)
+    return empty
+
+
+def _ways_to_read(path: Path) -> tuple[str, ...]:
+    # What is in a log that was left behind is only seen by a reader that may use its index; any other way of
+    # reading makes no file in the folder.
+    try:
+        return ("mode=ro", "immutable=1") if _has_log(path) else ("immutable=1",)
+    except OSError:
+        return ()
+
+
+def _copy(uri: str) -> sqlite3.Connection:
+    """Copy a whole file into memory, and make sure that it is whole."""
+    copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as original:
+            original.backup(copy)
+        if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("the copy is damaged")
+    except BaseException:
+        copy.close()
+        raise
     return copy
 
 
@@ -117,6 +141,8 @@ def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA trusted_schema = OFF")
+    # The log is written over from its start after so many pages: it stays small where there is little room.
+    db.execute("PRAGMA wal_autocheckpoint = 64")
 
 
 @contextmanager
