@@ -82,7 +82,7 @@ def test_a_pause_moves_the_rest_by_as_long_as_it_was(timeline: Timeline, part: f
     straight, paused = Session(timeline), Session(timeline)
     straight.do(Command.START)
     paused.do(Command.START)
-    at = Millis(int(part * (timeline.get_ready + timeline.total - 1)) + 1)
+    at = Millis(max(1, int(part * (timeline.get_ready + timeline.total - 1))))
     paused.look(at)
     straight.look(at)
     view = paused.engine.view(at)
