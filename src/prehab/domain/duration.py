@@ -14,6 +14,13 @@ HOUR = Millis(3_600_000)
 
 _WRITTEN = re.compile(r"(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6})s)?")
 
+_MEANT = re.compile(
+    r"""(?:([0-9]{1,3})\s*h(?:ours?|rs?)?)?\s*
+        (?:([0-9]{1,3})\s*(?:m(?:in(?:ute)?s?)?|'))?\.?\s*
+        (?:([0-9]{1,3})\s*(?:s(?:ec(?:ond)?s?)?|''|"|”|″))?\.?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
 
 def seconds(count: int) -> Millis:
     """Make a span of whole seconds."""
@@ -37,6 +44,16 @@ def parse_duration(written: str | int) -> Millis:
         raise ValueError(f'not a duration: {written!r} (try "45s" or "1m30s")')
     hours, minutes, secs = (int(part or 0) for part in found.groups())
     return Millis(hours * HOUR + minutes * MINUTE + secs * SECOND)
+
+
+def meant_duration(written: str) -> str | None:
+    """How a span that people write in other ways is spelled here: `30 sec` and `0:30` become `30s`."""
+    if (clock := re.fullmatch(r"([0-9]{1,3}):([0-5][0-9])", written.strip())) is not None:
+        return spell(seconds(60 * int(clock[1]) + int(clock[2])))
+    if (found := _MEANT.fullmatch(written.strip())) is None or not any(found.groups()):
+        return None
+    hours, minutes, secs = (int(part or 0) for part in found.groups())
+    return spell(Millis(hours * HOUR + minutes * MINUTE + secs * SECOND))
 
 
 def spell(span: Millis) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import tomli
 
 from prehab.formats.problems import Problem, visible
+from prehab.formats.slips import explain
 
 _DEEPEST = 400
 """How deep the reader follows brackets."""
@@ -15,20 +16,8 @@ _TOKEN = re.compile(r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?:\\.|[^"\\\n])*"|\'
 _LONG_NUMBER = re.compile("[0-9][0-9_]{4000,}")
 _LONG_KEY = re.compile(r"^\s*\[{0,2}(?:[A-Za-z0-9_-]+\.){500}", re.MULTILINE)
 
-_WORDS = (
-    ("Cannot overwrite a value", "is there already", "one table has each key once"),
-    ("Duplicate inline table key", "is there already", "one table has each key once"),
-    ("Cannot declare", "is there already", "one table has one header; [[step]] begins another step"),
-    ("Cannot mutate", "can't be added to", "what stands in { … } is complete"),
-    ("Invalid value", "no value that TOML knows", 'text stands in quotes, as in name = "Plank"'),
-    ("Expected '=' after a key", "no = after the key", 'a line reads key = "value"'),
-    ("Invalid statement", "no key and no header", 'a line reads key = "value", [pace] or [[step]]'),
-    ("Expected newline", "something follows the value", "one key to a line; text stands in quotes"),
-    ("Unterminated string", "a quote is missing", "text ends with the quote it began with"),
-    ("Unclosed array", "a closing bracket is missing", "write ]"),
-)
-"""How the reader's messages begin, what they mean, and the way out."""
-_ABOUT_A_KEY = ("Cannot overwrite", "Duplicate inline", "Cannot declare", "Cannot mutate")
+_ABOUT_A_KEY = ("Cannot overwrite", "Duplicate inline", "Cannot declare", "Cannot mutate", "Cannot redefine")
+"""How those messages of the reader begin that concern a key, whose statement they blame the end of."""
 
 
 def read_tables(source: str, file: str) -> dict[str, Any] | Problem:
@@ -45,13 +34,8 @@ def read_tables(source: str, file: str) -> dict[str, Any] | Problem:
 
 
 def _explain(error: tomli.TOMLDecodeError, file: str) -> Problem:
-    told, hint = next(
-        ((told, hint) for begins, told, hint in _WORDS if error.msg.startswith(begins)),
-        (f"not TOML: {visible(error.msg[:1].lower() + error.msg[1:])}", ""),
-    )
-    if error.pos >= len(error.doc) and error.msg == "Invalid value":
-        told, hint = "the file ends too early", "a value or a bracket is missing"
-    problem = _at(error.doc, file, error.pos, told, hint)
+    slip = explain(error.msg, error.doc, error.pos)
+    problem = _at(error.doc, file, slip.position, slip.message, slip.hint, slip.width)
     if not error.msg.startswith(_ABOUT_A_KEY):
         return problem
     from dataclasses import replace
@@ -65,7 +49,7 @@ def _explain(error: tomli.TOMLDecodeError, file: str) -> Problem:
     return replace(problem, line=span.line, column=span.column, width=span.width, source=line, key=key)
 
 
-def _at(source: str, file: str, position: int, message: str, hint: str) -> Problem:
+def _at(source: str, file: str, position: int, message: str, hint: str, width: int = 1) -> Problem:
     before = source[:position]
     line = before.count("\n") + 1
     return Problem(
@@ -76,6 +60,7 @@ def _at(source: str, file: str, position: int, message: str, hint: str) -> Probl
         message=message,
         hint=hint,
         source=source.split("\n")[line - 1].removesuffix("\r"),
+        width=width,
     )
 
 

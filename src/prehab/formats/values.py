@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic_core import PydanticCustomError, core_schema
 
-from prehab.domain.duration import SECOND, Millis, parse_duration, spell
+from prehab.domain.duration import SECOND, Millis, meant_duration, parse_duration, spell
 from prehab.domain.routine import MAX_NAME, MAX_STEP, At
 from prehab.formats.problems import UNPRINTABLE, nearest, visible
 
@@ -85,7 +85,9 @@ def duration(low: Millis, high: Millis = MAX_STEP, hint: str = 'try "45s" or "1m
         try:
             span = parse_duration(value)
         except ValueError:
-            raise refuse(f"not a duration: {shown(value)}", hint) from None
+            meant = meant_duration(value) if isinstance(value, str) else None
+            way_out = f'did you mean "{meant}"?' if meant else hint
+            raise refuse(f"not a duration: {shown(value)}", way_out) from None
         if not low <= span <= high:
             raise refuse(f"{shown(value)} is out of range", f"{spell(low)} to {spell(high)} is possible")
         return span
