@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from prehab.domain.duration import Millis
 from prehab.domain.routine import Side
-from prehab.figures.draw import Frame, draw
+from prehab.figures.draw import MIN_HEIGHT, MIN_WIDTH, Frame, draw, paint
 from prehab.figures.figure import Figure
-from prehab.figures.motion import cycle_of
+from prehab.figures.motion import breath_at, cycle_of, skeleton_at
+from prehab.figures.rig import Skeleton
 
 MOVING_MS = Millis(125)
 """How long a picture of a move stands: eight a second."""
@@ -34,6 +35,7 @@ class Animation:
         wanted = MOVING_MS if figure.moves else BREATHING_MS
         self._count = max(1, min(MOST_FRAMES, round(self._cycle / wanted)))
         self._frames: dict[int, Frame | None] = {}
+        self._drawn: dict[tuple[Skeleton, float], Frame] = {}
 
     @property
     def step(self) -> Millis:
@@ -47,13 +49,11 @@ class Animation:
     def frame_at(self, ms: int) -> Frame | None:
         """The picture at a moment since the step began; `None` where the room is too small.
 
-        The same moment gives the same object, so `is` tells whether anything has to be painted.
+        The same picture is the same object, so `is` tells whether anything has to be painted.
         """
         index = self.index_at(ms)
         if index not in self._frames:
-            frame = self._draw(index)
-            same = next((old for old in self._frames.values() if old == frame), frame)
-            self._frames[index] = same
+            self._frames[index] = self._draw(index)
         return self._frames[index]
 
     def frames(self) -> tuple[Frame, ...]:
@@ -62,9 +62,21 @@ class Animation:
         return tuple(frame for frame in found if frame is not None)
 
     def _draw(self, index: int) -> Frame | None:
+        """Draw one picture, unless a body in the same place was drawn before: a stay costs nothing."""
         ms = index * self._cycle // self._count
         width, height = self._room
-        return draw(self._figure, ms, width, height, self._side, ascii_only=self._ascii_only, beat=self._beat)
+        if width < MIN_WIDTH or height < MIN_HEIGHT:
+            return None
+        skeleton = skeleton_at(self._figure, ms, self._beat)
+        breath = 0.0 if self._figure.moves else round(breath_at(ms), 2)
+        placed = (skeleton, breath)
+        if placed not in self._drawn:
+            frame = paint(
+                self._figure, skeleton, width, height,
+                mirrored=self._figure.mirrored(self._side), breath=breath, ascii_only=self._ascii_only,
+            )  # fmt: skip
+            self._drawn[placed] = next((old for old in self._drawn.values() if old == frame), frame)
+        return self._drawn[placed]
 
 
 def still(

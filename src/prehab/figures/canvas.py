@@ -7,8 +7,11 @@ from math import ceil, cos, floor, pi, sin
 
 from prehab.figures.silhouette import Disc
 
-CORNERS = tuple((cos(2 * pi * step / 14), sin(2 * pi * step / 14)) for step in range(14))
-"""The corners of a disc: enough that it looks round at any size a terminal has."""
+ROUND = tuple(
+    tuple((cos(2 * pi * step / count), sin(2 * pi * step / count)) for step in range(count))
+    for count in (8, 12, 16, 24)
+)
+"""The corners of discs of growing size: just enough of them that each looks round."""
 
 Mask = dict[int, int]
 """Row to dots; the lowest bit is the leftmost dot."""
@@ -16,7 +19,11 @@ Mask = dict[int, int]
 
 def outline(discs: Sequence[Disc]) -> list[tuple[float, float]]:
     """The corners of the tightest convex outline round some discs."""
-    return hull([(x + r * cx, y + r * cy) for x, y, r in discs for cx, cy in CORNERS])
+    return hull([(x + r * cx, y + r * cy) for x, y, r in discs for cx, cy in _corners(r)])
+
+
+def _corners(radius: float) -> tuple[tuple[float, float], ...]:
+    return ROUND[(radius > 1.2) + (radius > 3) + (radius > 8)]
 
 
 def hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -26,17 +33,16 @@ def hull(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
         return ordered
     found: list[tuple[float, float]] = []
     for half in (ordered, ordered[::-1]):
-        base = len(found)
-        for point in half:
-            while len(found) >= base + 2 and _clockwise(found[-2], found[-1], point):
-                found.pop()
-            found.append(point)
-        found.pop()
+        side: list[tuple[float, float]] = []
+        for x, y in half:
+            while len(side) >= 2:
+                (x0, y0), (x1, y1) = side[-2], side[-1]
+                if (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0:
+                    break
+                side.pop()
+            side.append((x, y))
+        found += side[:-1]
     return found
-
-
-def _clockwise(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]) <= 0
 
 
 def filled(discs: Sequence[Disc], width: int, height: int) -> Mask:

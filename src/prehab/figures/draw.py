@@ -166,12 +166,9 @@ class _Field:
         plan = self.plan
         is_far = part.tone is Tone.FAR
         mask = filled(plan.dots(part.discs, 0.62), plan.width, self.ground_row)
-        air = grown(mask)
-        for joint in part.joints:
-            air = without(air, filled(plan.dots((joint,), 1.2, 1.6), plan.width, plan.height))
         self._cut(mask, all_tones=True)
         if not is_far:
-            self._cut(air, all_tones=part.halo and plan.scale >= self.air_from)
+            self._leave_air(part, mask)
         drawn = checkered(mask, plan.width) if is_far else mask
         worked: Mask = {}
         for patch in part.patches:
@@ -179,6 +176,16 @@ class _Field:
                 worked[row] = worked.get(row, 0) | bits & drawn.get(row, 0)
         self._add(part.tone, without(drawn, worked))
         self._add(Tone.WORKED, worked)
+
+    def _leave_air(self, part: Part, mask: Mask) -> None:
+        """Clear a dot round a part: always against what is far, against the trunk where there is room."""
+        plan = self.plan
+        air = grown(mask)
+        all_tones = part.halo and plan.scale >= self.air_from
+        if all_tones:
+            for joint in part.joints:
+                air = without(air, filled(plan.dots((joint,), 1.2, 1.6), plan.width, plan.height))
+        self._cut(air, all_tones=all_tones)
 
     def ground(self, figure: Figure, box: Box) -> None:
         """The floor under everything, and the mat on it."""
@@ -203,8 +210,8 @@ class _Field:
         return Frame(columns, lines, tuple(rows))
 
 
-Glyph = Callable[[int, bool], str]
-"""A cell's character from its eight dots, and whether they are of a dithered tone."""
+Glyph = Callable[[int, Tone], str]
+"""A cell's character from its eight dots and the tone it has."""
 Bands = list[tuple[Tone, list[int]]]
 
 
@@ -228,6 +235,6 @@ def _runs(bands: Bands, columns: int, glyph: Glyph) -> tuple[Run, ...]:
             if text:
                 runs.append(Run("".join(text), current))
             text, current = [], tone
-        text.append(glyph(dots, tone is Tone.FAR) if dots else " ")
+        text.append(glyph(dots, tone) if dots else " ")
     runs.append(Run("".join(text), current))
     return tuple(runs)

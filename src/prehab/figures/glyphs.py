@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from prehab.figures.silhouette import Tone
+
 _BRAILLE = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 """The bit of a braille character for each dot, row by row from the top, left before right."""
 
@@ -36,13 +38,15 @@ def _nearest(dots: int) -> str:
 ASCII = (" ", *(_nearest(dots) for dots in range(1, 256)))
 
 
-def braille_glyph(dots: int, dithered: bool) -> str:
+def braille_glyph(dots: int, tone: Tone) -> str:
     """The braille character of eight dots."""
     return BRAILLE[dots]
 
 
-def ascii_glyph(dots: int, dithered: bool) -> str:
-    """The plain letter for eight dots; what is far away is a colon or a dot."""
-    if dithered:
+def ascii_glyph(dots: int, tone: Tone) -> str:
+    """The plain letter for eight dots; what is far away is a colon or a dot, a mat is a double line."""
+    if tone is Tone.FAR:
         return ":" if dots.bit_count() > 2 else "."
+    if tone is Tone.GROUND:
+        return "=" if dots.bit_count() > 2 else "-"
     return ASCII[dots]
