@@ -102,10 +102,15 @@ def test_a_session_can_be_stopped_before_it_starts() -> None:
 
 
 def test_a_session_that_was_broken_off_goes_on_at_any_segment() -> None:
-    person = Person(TWO, first=2)
-    events = person.does(Command.START)
-    assert places(events) == [(0, 2)]
-    assert person.engine.view(person.now).total_left == seconds(28)
+    gap = Person(TWO, first=2)
+    assert places(gap.does(Command.START)) == [(0, 2)]
+    assert gap.engine.view(gap.now).total_left == seconds(28)
+
+
+def test_a_session_that_goes_on_in_a_work_counts_in_and_says_where_it_is() -> None:
+    person = Person(TWO, first=3)
+    events = (*person.does(Command.START), *person.until(3))
+    assert heard(events) == [(0, "Bridge"), (0, "tick"), (1, "tick"), (2, "tick"), (3, "go")]
 
 
 @pytest.mark.parametrize("state", list(State))

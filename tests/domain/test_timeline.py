@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.examples import BOTH, routine, shape, step, timeline
 from tests.domain.strategies import routines, timelines
 
-from prehab.domain.compile import compile_timeline, levels
+from prehab.domain.compile import compile_timeline, levels, total_length
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import Bouts, Easier, Group, Growth, Progression, Routine, Side
@@ -183,6 +183,7 @@ def test_the_total_is_everything_but_getting_ready(unrolled: Timeline) -> None:
     ready = sum(s.length or 0 for s in segments if s.kind is SegmentKind.GET_READY)
     assert unrolled.get_ready == ready
     assert unrolled.total == sum(s.length or 0 for s in segments) - ready
+    assert total_length(unrolled.routine, unrolled.level) == unrolled.total
 
 
 @given(timelines())

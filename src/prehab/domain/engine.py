@@ -265,8 +265,7 @@ class Engine:
         match command:
             case Command.START:
                 self._state = State.RUNNING
-                yield from self._go_on(self._index, now)
-                yield from self._call(now)
+                yield from self._begin(now)
             case Command.PAUSE:
                 self._hold_still(now)
                 yield Paused(now, self._index)
@@ -282,6 +281,13 @@ class Engine:
                 yield from self._again(self._target(command, now), now)
             case Command.STOP:
                 yield from self._stop(now)
+
+    def _begin(self, now: Millis) -> Iterator[Event]:
+        if self._index:
+            yield from self._again(self._index, now)
+        else:
+            yield from self._go_on(self._index, now)
+            yield from self._call(now)
 
     def _hold_still(self, now: Millis) -> None:
         position = self._position(now)
