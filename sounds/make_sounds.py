@@ -26,6 +26,9 @@ WANES = 0.4
 EVEN_OVER = 0.024
 """Loudness is evened out over windows of this many seconds where notes overlap."""
 
+NOTES_APART = 0.07
+"""Seconds between the notes of a chord that opens."""
+
 Contour = Callable[[float], float]
 """Something that changes with the seconds since the start."""
 
@@ -147,7 +150,7 @@ BELL = (Partial(1, 1, 9), Partial(2.01, 0.22, 0.12), Partial(2.76, 0.12, 0.06), 
 WOOD = (Partial(1, 1, 0.05), Partial(2.57, 0.45, 0.014), Partial(4.95, 0.18, 0.006))
 """A block knocked with a soft stick."""
 
-G4, C5, D5, E5, F5 = 392.0, 523.25, 587.33, 659.26, 698.46
+G4, C5, D5, E5 = 392.0, 523.25, 587.33, 659.26
 G5, A5, C6, D6, A6 = 783.99, 880.0, 1046.5, 1174.66, 1760.0
 
 
@@ -176,7 +179,7 @@ def knock(pitch: float, shape: Shape) -> array[int]:
 def rising_chord(pitches: Sequence[float], colour: Sequence[Partial], shape: Shape) -> array[int]:
     """A chord that opens note by note without a new attack: all is done."""
     notes = [
-        (tone(steady(pitch), colour, shape.length), ring(0.085 * n - 0.06, 0.06, 0.14))
+        (tone(steady(pitch), colour, shape.length), ring(NOTES_APART * n - 0.06, 0.06, 0.075))
         for n, pitch in enumerate(pitches)
     ]
     return shaped(even(blend(notes)), shape)
@@ -189,12 +192,12 @@ def make() -> dict[str, array[int]]:
         "tick-soft": tick(D6, Shape(rise=0.005, stay=0.01, fall=0.02, length=0.12, peak=0.2)),
         "go": slide(D5, A5, ROUND, Shape(rise=0.0025, stay=0.19, fall=0.07, length=0.44, peak=0.55)),
         "go-soft": slide(D5, A5, BELL, Shape(rise=0.006, stay=0.08, fall=0.13, length=0.48, peak=0.3)),
-        "half": two_colours(F5, Shape(rise=0.0025, stay=0.12, fall=0.09, length=0.46, peak=0.4)),
+        "half": two_colours(C6, Shape(rise=0.0025, stay=0.12, fall=0.09, length=0.46, peak=0.4)),
         "beat": knock(G4, Shape(rise=0.0015, stay=0.01, fall=0.05, length=0.19, peak=0.34)),
         "end": slide(A5, D5, MELLOW, Shape(rise=0.0025, stay=0.17, fall=0.09, length=0.48, peak=0.55)),
         "end-soft": slide(A5, D5, BELL, Shape(rise=0.006, stay=0.08, fall=0.13, length=0.48, peak=0.3)),
         "done": rising_chord(
-            (C5, E5, G5, C6), ROUND, Shape(rise=0.0025, stay=0.27, fall=0.07, length=0.495, peak=0.55)
+            (G4, C5, E5, G5, C6), ROUND, Shape(rise=0.0025, stay=0.27, fall=0.07, length=0.495, peak=0.55)
         ),
         "done-soft": rising_chord(
             (G4, C5, E5, G5), MELLOW, Shape(rise=0.006, stay=0.2, fall=0.09, length=0.495, peak=0.32)

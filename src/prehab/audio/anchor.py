@@ -25,6 +25,8 @@ LONGEST_LAG = 400 * FRAMES_A_MILLI
 """No queue is believed to be longer."""
 HALF = 300 * FRAMES_A_MILLI
 """The stream has settled when the lowest readings of the last two of these agree."""
+BURST = 50 * FRAMES_A_MILLI
+"""Calls that follow the first one within this fill the queue."""
 AGREE = 10 * FRAMES_A_MILLI
 PATIENCE = 3000 * FRAMES_A_MILLI
 """A stream that never settles is taken as it is after this."""
@@ -83,12 +85,10 @@ class StreamAnchor:
     def __init__(self) -> None:
         self._readings: deque[tuple[int, int]] = deque()
         self._settled = False
-        self._first_call: int | None = None
-        self._start = 0
+        self._filling: _Filling | None = None
         self._reference = 0
         self._lag = 0
         self._dry: tuple[int, int] | None = None
-        self._dry_until = 0
 
     @property
     def settled(self) -> bool:
@@ -103,47 +103,49 @@ class StreamAnchor:
 
     def restart(self) -> None:
         self._readings.clear()
-        self._settled, self._first_call, self._dry = False, None, None
+        self._settled, self._filling, self._dry = False, None, None
 
     def observe(self, rendered: int, now: int) -> None:
         reading = now - rendered
-        if self._first_call is None:
-            self._first_call, self._start = now, reading
+        if self._settled and reading - self._reference > QUEUE:
+            self._run_dry(rendered, now)
+        filling = self._filling = self._filling or _Filling(rendered, now)
+        filling.observe(rendered, now)
         self._readings.append((now, reading))
         if self._settled:
-            self._follow(now, reading)
+            self._follow(filling, now)
         else:
-            self._settle(now)
+            self._settle(filling, now)
 
-    def _settle(self, now: int) -> None:
+    def _settle(self, filling: _Filling, now: int) -> None:
         """Wait until the burst that fills the queue is over, and the gap that often comes after it."""
         self._forget(now - 2 * HALF)
         early = [reading for at, reading in self._readings if at < now - HALF]
         late = [reading for at, reading in self._readings if at >= now - HALF]
-        first = now if self._first_call is None else self._first_call
-        regular = now - first >= 2 * HALF and len(early) > 1 and len(late) > 1
-        if (regular and abs(min(early) - min(late)) <= AGREE) or now - first >= PATIENCE:
+        waited = now - filling.began
+        is_regular = waited >= 2 * HALF and len(early) > 1 and len(late) > 1
+        if (is_regular and abs(min(early) - min(late)) <= AGREE) or waited >= PATIENCE:
             self._settled = True
             self._reference = self._lowest()
-            self._lag = self._queued()
+            self._lag = filling.lag(self._reference)
 
-    def _follow(self, now: int, reading: int) -> None:
-        if reading - self._reference > QUEUE:
-            self._dry = (self._reference, self._lag)
-            self._dry_until = now + WINDOW
-            self._readings = deque([(now, reading)])
-            self._start = self._reference = reading
-            self._lag = 0
-            return
+    def _follow(self, filling: _Filling, now: int) -> None:
         self._forget(now - WINDOW)
         lowest = self._lowest()
         if self._dry is not None:
-            self._refill(now, lowest)
+            self._refill(filling, now, lowest)
         elif abs(lowest - self._reference) > MOVES_BY:
             self._reference = lowest
 
-    def _refill(self, now: int, lowest: int) -> None:
-        """The queue fills up again after it ran dry, in a burst that lets rendering get ahead of playing."""
+    def _run_dry(self, rendered: int, now: int) -> None:
+        """What was rendered so far has been played, and this call is the first of a new filling."""
+        self._dry = (self._reference, self._lag)
+        self._filling = _Filling(rendered, now)
+        self._readings.clear()
+        self._reference, self._lag = now - rendered, 0
+
+    def _refill(self, filling: _Filling, now: int, lowest: int) -> None:
+        """Follow the burst that fills the queue again: rendering gets ahead, cues stay where they belong."""
         before, lag = self._dry or (0, 0)
         if lowest <= before + MOVES_BY:
             # The calls that were missing have all come: it had not run dry after all.
@@ -151,13 +153,9 @@ class StreamAnchor:
             return
         if lowest < self._reference:
             self._reference = lowest
-            self._lag = self._queued()
-        if now >= self._dry_until:
+            self._lag = filling.lag(lowest)
+        if now - filling.began >= WINDOW:
             self._dry = None
-
-    def _queued(self) -> int:
-        """How far rendering is ahead of playing, which began with the first call, or later."""
-        return min(LONGEST_LAG, max(0, self._start - self._reference))
 
     def _lowest(self) -> int:
         return min(reading for _, reading in self._readings)
@@ -165,3 +163,24 @@ class StreamAnchor:
     def _forget(self, before: int) -> None:
         while len(self._readings) > 1 and self._readings[0][0] < before:
             self._readings.popleft()
+
+
+class _Filling:
+    """An empty queue being filled, and what that tells about how much it holds."""
+
+    def __init__(self, rendered: int, now: int) -> None:
+        self.began = now
+        self._rendered = rendered
+        self._burst = 0
+
+    def observe(self, rendered: int, now: int) -> None:
+        """Take note of a call; those at the beginning come as fast as they are answered."""
+        if now - self.began <= BURST:
+            self._burst = rendered - self._rendered
+
+    def lag(self, reference: int) -> int:
+        """How many frames a sound waits: no more than it really is, for a cue may be late but not early.
+
+        Playing began with the first call or later, and what was asked for at once is still ahead.
+        """
+        return min(LONGEST_LAG, max(self._burst, self.began - self._rendered - reference))
