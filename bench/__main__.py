@@ -5,7 +5,16 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("startup", "engine", "screens", "figures", "sound_timing", "export", "history_scale")
+PARTS = (
+    "startup",
+    "engine",
+    "screens",
+    "figures",
+    "sound_timing",
+    "export",
+    "history_scale",
+    "history_journal",
+)
 
 
 def main(wanted: list[str]) -> None:

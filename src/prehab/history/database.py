@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
@@ -133,7 +132,11 @@ def connect(path: Path, patience: Millis = PATIENCE) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
-    _set_up(db)
+    try:
+        _set_up(db)
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
@@ -211,7 +214,7 @@ def _create(path: Path, migrations: Sequence[Migration]) -> None:
 
 def _new_file(path: Path) -> Path:
     """An empty file beside the history, for its owner's eyes only."""
-    name = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    name = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return name
 
