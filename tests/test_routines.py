@@ -40,8 +40,8 @@ TENS = {20: 159, 30: 198, 35: 237, 40: 237, 45: 276, 50: 276, 55: 315, 60: 315}
 """The same in bouts of 10 s with 3 s between, rounded up to whole bouts."""
 
 ADVISED = {
-    "shoulders", "chest", "neck", "upper back", "lower back", "hips", "hamstrings", "quads", "calves", "shins",
-    "knees", "ankles",
+    "shoulders", "chest", "neck", "upper back", "lower back", "hips", "hamstrings", "quads", "calves",
+    "shins", "knees", "ankles",
 }  # fmt: skip
 """The areas that a stretch after the run should not leave out."""
 

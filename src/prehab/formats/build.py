@@ -43,7 +43,7 @@ _CALM = (Phase.AFTER_RUN, Phase.RECOVERY)
 
 def build(table: RoutineTable, routine_id: str) -> Routine:
     """Make the routine that a file describes."""
-    ids = _Ids()
+    ids = StepIds()
     pace = table.pace
     return Routine(
         id=routine_id,
@@ -66,7 +66,7 @@ def build(table: RoutineTable, routine_id: str) -> Routine:
     )
 
 
-class _Ids:
+class StepIds:
     """Hands out the ids of the steps of one file, each once."""
 
     def __init__(self) -> None:
@@ -90,11 +90,11 @@ def slugify(name: str) -> str:
     return slug if re.search("[a-z]", slug) else "step"
 
 
-def _group(table: GroupTable, ids: _Ids) -> Group:
+def _group(table: GroupTable, ids: StepIds) -> Group:
     return Group(tuple(_step(step, ids) for step in table.step), table.rounds, table.rest)
 
 
-def _step(table: StepTable, ids: _Ids) -> Step:
+def _step(table: StepTable, ids: StepIds) -> Step:
     return Step(
         id=ids.new(table.name),
         name=table.name,

@@ -1,45 +1,55 @@
-"""The JSON Schema of the routine file, from the models that read it: editors complete and explain by it.
+"""The JSON Schema of the routine file, from the tables it is read by: editors complete and explain by it.
 
-Where a value has one of several shapes, the shapes are told apart by type or by a key instead of being listed
-as alternatives, so that an editor underlines the mistake and not the whole table.
+Where a value has one of several shapes, they are told apart by type or by a key instead of being listed as
+alternatives, so that an editor underlines the mistake and not the whole table.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
-from prehab.formats.schema import RoutineTable
-
-JsonSchema = dict[str, Any]
+from prehab.formats.schema import (
+    SPAN,
+    CuesTable,
+    EasierTable,
+    ForTable,
+    GroupTable,
+    PaceTable,
+    ProgressionTable,
+    RoutineTable,
+    SayTable,
+    StepTable,
+)
+from prehab.formats.shapes import JsonSchema, Key, keys_of
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_TOGETHER: dict[str, JsonSchema] = {
-    "StepTable": {"oneOf": [{"required": ["for"]}, {"required": ["reps"]}]},
-    "SayTable": {"oneOf": [{"required": ["at"]}, {"required": ["left"]}]},
-    "ForTable": {
-        "if": {"type": "object"},
-        "then": {"oneOf": [{"required": ["time"]}, {"required": ["from", "to", "by"]}]},
-        "dependentSchemas": {"time": {"properties": {"from": False, "to": False, "by": False}}},
-        "dependentRequired": {"gap": ["bouts"]},
-    },
+_TIMED: JsonSchema = {"oneOf": [{"required": ["for"]}, {"required": ["reps"]}]}
+_GROWS_OR_NOT: JsonSchema = {
+    "if": {"type": "object"},
+    "then": {"oneOf": [{"required": ["time"]}, {"required": ["from", "to", "by"]}]},
+    "dependentSchemas": {"time": {"properties": {"from": False, "to": False, "by": False}}},
+    "dependentRequired": {"gap": ["bouts"]},
 }
-"""Which keys belong together or exclude each other, as `keys.judge` has it."""
+_HAS_A_MOMENT: JsonSchema = {"oneOf": [{"required": ["at"]}, {"required": ["left"]}]}
 
 
 def json_schema() -> JsonSchema:
     """Make the schema that `routines/routine.schema.json` holds."""
-    made = _tidy(RoutineTable.model_json_schema(by_alias=True))
-    tables = made["$defs"]
-    for name, together in _TOGETHER.items():
-        tables[name].update(together)
-    step, group = tables["StepTable"], tables["GroupTable"]
-    step["properties"]["for"] = _length(step["properties"]["for"], tables.pop("ForTable"))
-    made["properties"]["step"]["items"] = {"$ref": "#/$defs/ItemTable"}
-    tables["ItemTable"] = _item(step, group)
-    del tables["GroupTable"]
-    return {"$schema": _DIALECT, "title": "A prehab routine", **made}
+    step, group = _object(StepTable), _object(GroupTable)
+    plain = (PaceTable, CuesTable, ProgressionTable, EasierTable)
+    return {
+        "$schema": _DIALECT,
+        "title": "A prehab routine",
+        **_object(RoutineTable),
+        "$defs": {
+            **{table.__name__: _object(table) for table in plain},
+            "StepTable": step | _TIMED,
+            "SayTable": _object(SayTable) | _HAS_A_MOMENT,
+            "Length": _length(_object(ForTable) | _GROWS_OR_NOT),
+            "Item": _item(step, group),
+        },
+    }
 
 
 def schema_text() -> str:
@@ -47,10 +57,25 @@ def schema_text() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _length(either: JsonSchema, table: JsonSchema) -> JsonSchema:
+def _object(table: type) -> JsonSchema:
+    keys = keys_of(table)
+    return {
+        "description": table.__doc__,
+        "type": "object",
+        "properties": {name: _property(key) for name, key in keys.items()},
+        "required": [name for name, key in keys.items() if key.is_needed],
+        "additionalProperties": False,
+    }
+
+
+def _property(key: Key) -> JsonSchema:
+    default = {} if key.default in (None, [], {}) else {"default": key.default}
+    return {**key.shape.json, "description": key.description, **default}
+
+
+def _length(table: JsonSchema) -> JsonSchema:
     """A duration or a table: each keyword speaks of one type only, so one schema holds both."""
-    span = next(shape for shape in either["oneOf"] if "pattern" in shape)
-    return {**table, **span, "type": [*span["type"], "object"], "description": either["description"]}
+    return {**table, **SPAN.json, "type": [*SPAN.json["type"], "object"]}
 
 
 def _item(step: JsonSchema, group: JsonSchema) -> JsonSchema:
@@ -67,24 +92,6 @@ def _item(step: JsonSchema, group: JsonSchema) -> JsonSchema:
         "else": {
             "properties": {key: False for key in shared if key not in alone},
             "required": step["required"],
-            "oneOf": step["oneOf"],
+            **_TIMED,
         },
     }
-
-
-def _tidy(part: Any) -> Any:
-    """Leave out what TOML can't say, null, and the titles and defaults that tell nothing new."""
-    if isinstance(part, list):
-        return [_tidy(inner) for inner in part if inner != {"type": "null"}]
-    if not isinstance(part, dict):
-        return part
-    tidy = {key: _tidy(inner) for key, inner in part.items()}
-    if tidy.get("default", ...) in (None, {}, []):
-        del tidy["default"]
-    if isinstance(tidy.get("title"), str):
-        del tidy["title"]
-    match tidy:
-        case {"anyOf": [dict(only)]}:
-            del tidy["anyOf"]
-            tidy = only | tidy
-    return tidy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pydantic_core import ErrorDetails
 
@@ -19,12 +19,12 @@ from prehab.formats.schema import (
     RoutineTable,
     SayTable,
     StepTable,
-    Table,
     shape_of_item,
 )
+from prehab.formats.shapes import keys_of
 from prehab.formats.values import shown
 
-_TABLES: dict[str, tuple[type[Table], str]] = {
+_TABLES: dict[str, tuple[type, str]] = {
     "": (RoutineTable, "at the top of the file"),
     "pace": (PaceTable, "under [pace]"),
     "cues": (CuesTable, "under [cues]"),
@@ -62,10 +62,9 @@ _MANY = 100
 """A table with more keys than this is no slip of the finger, and guessing would take long."""
 
 
-@cache
-def known_keys(table: type[Table]) -> tuple[str, ...]:
+def known_keys(table: type) -> tuple[str, ...]:
     """Every key that a table may have, as the author writes it."""
-    return tuple(str(field.alias) for field in table.model_fields.values())
+    return tuple(keys_of(table))
 
 
 def judge(tables: Mapping[str, object]) -> Iterator[Finding]:
@@ -134,7 +133,7 @@ def _judge_line(path: Path, line: dict[str, object]) -> Iterator[Finding]:
         yield Finding((*path, "left"), "excludes `at`", "keep one of them")
 
 
-def _present(table: type[Table], written: Collection[str]) -> set[str]:
+def _present(table: type, written: Collection[str]) -> set[str]:
     """The keys that the author wrote or meant to write."""
     known = known_keys(table)
     if len(written) > _MANY:
@@ -143,7 +142,7 @@ def _present(table: type[Table], written: Collection[str]) -> set[str]:
 
 
 @lru_cache(1024)
-def _meant(key: str, table: type[Table]) -> str | None:
+def _meant(key: str, table: type) -> str | None:
     """The key of this table that was probably meant."""
     known = known_keys(table)
     synonym = _SYNONYMS.get(key.lower())
@@ -162,7 +161,7 @@ def explain(error: ErrorDetails) -> Finding | None:
             table, _ = _home(loc[:-1])
             slipped = str(loc[-1]) in _present(table, found)
             return None if slipped else Finding(path, "is missing", _HOW.get(str(loc[-1]), ""))
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             return Finding(path, "no such key", _way_out(str(loc[-1]), loc[:-1]), on_key=True)
         case "list_type" if isinstance(found, dict) and path[-1] in ("step", "say"):
             header = ".".join(str(part) for part in path if isinstance(part, str))
@@ -175,7 +174,7 @@ def explain(error: ErrorDetails) -> Finding | None:
             return Finding(path, f"must be a table, not {shown(found)}", "a table holds keys, as in { … }")
 
 
-def _home(loc: Path) -> tuple[type[Table], str]:
+def _home(loc: Path) -> tuple[type, str]:
     """The table that pydantic was reading, and where its author writes it."""
     return _TABLES[next((part for part in reversed(loc) if isinstance(part, str)), "")]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic_core import ValidationError
 
 from prehab.domain.routine import MAX_STEPS, Routine
 from prehab.formats import checks, keys
@@ -14,7 +14,7 @@ from prehab.formats.build import build
 from prehab.formats.files import Unreadable, read_text
 from prehab.formats.findings import Finding, locate
 from prehab.formats.problems import Problem, RoutineError, visible
-from prehab.formats.schema import RoutineTable
+from prehab.formats.schema import validate
 from prehab.formats.toml import read_tables
 
 _MOST_FOUND = 1000
@@ -83,7 +83,7 @@ def _judge(tables: Mapping[str, object], routine_id: str) -> tuple[Routine | Non
         return None, [Finding(("step",), f"has more than {MAX_STEPS} steps", "use rounds, or several files")]
     found = list(keys.judge(tables))
     try:
-        table = RoutineTable.model_validate(tables)
+        table = validate(tables)
     except ValidationError as error:
         told = error.errors(include_url=False)[:_MOST_FOUND]
         return None, found + [finding for each in told if (finding := keys.explain(each))]

@@ -1,15 +1,18 @@
 """The routine file as its author sees it: every table and key, with its bounds and its description.
 
-Pydantic stands at the door and goes no further: `build` turns these tables into the words of the domain.
+These tables stand at the door and go no further: `build` turns them into the words of the domain.
 Which keys go together is judged by `keys`, before this, so that one gap never hides another.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated, Any
+from functools import cache
+from typing import cast
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import SchemaValidator
 
 from prehab.domain.duration import SECOND, Millis, spell
 from prehab.domain.routine import (
@@ -24,7 +27,8 @@ from prehab.domain.routine import (
     Position,
     Style,
 )
-from prehab.formats.values import choice, count, duration, moment, refuse, slug, text, version
+from prehab.formats.shapes import array, either, key, needed, refuse, table
+from prehab.formats.values import choice, count, duration, moment, slug, text, version
 
 
 class Sides(Enum):
@@ -35,121 +39,102 @@ class Sides(Enum):
     RIGHT = "right"
 
 
-Span = Annotated[Millis, duration(SECOND)]
-Gap = Annotated[Millis, duration(Millis(0))]
-Name = Annotated[str, text(MAX_NAME)]
-Text = Annotated[str, text(MAX_TEXT)]
-Area = Annotated[str, text(MAX_NAME, known=AREAS)]
-Times = Annotated[int, count(1, MAX_COUNT)]
-Sessions = Annotated[int, count(1, 99)]
-Effort = Annotated[int, count(1, 10)]
-
-MaybeSpan = Annotated[Millis | None, duration(SECOND)]
-MaybeGap = Annotated[Millis | None, duration(Millis(0))]
-MaybeName = Annotated[str | None, text(MAX_NAME)]
-MaybeText = Annotated[str | None, text(MAX_TEXT)]
-MaybeTimes = Annotated[int | None, count(1, MAX_COUNT)]
-MaybeFigure = Annotated[str | None, slug()]
+SPAN = duration(SECOND)
+GAP = duration(Millis(0))
+NAME = text(MAX_NAME)
+TEXT = text(MAX_TEXT)
+TIMES = count(1, MAX_COUNT)
+SESSIONS = count(1, 99)
+RATING = count(1, 10)
+FIGURE = slug()
 
 
-def _key(description: str, default: object = None) -> Any:
-    """Describe a key that may be left out; its default is written, and read, as it would be in the file."""
-    if default is None:
-        return Field(default=None, description=description)
-    return Field(default=default, validate_default=True, description=description)
-
-
-def _needed(description: str, **schema: Any) -> Any:
-    """Describe a key that has to be there."""
-    return Field(description=description, json_schema_extra=schema or None)
-
-
-class Table(BaseModel):
-    """What all tables of the file share."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        defer_build=True,
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-    )
-
-
-class ForTable(Table):
+@dataclass(frozen=True, slots=True)
+class ForTable:
     """A length that grows with practice, or a hold split into short bouts."""
 
-    time: MaybeSpan = _key("How long one work is, when it doesn't grow.")
-    from_: MaybeSpan = _key("The first hold of a step that grows: level 1.")
-    to: MaybeSpan = _key("The longest hold of a step that grows: the last level.")
-    by: MaybeSpan = _key("How much longer each level holds than the one before.")
-    bouts: MaybeSpan = _key("Split the hold into works of this length, rounded up to whole ones.")
-    gap: Gap = _key("The rest between two bouts.", "3s")
-
-    @model_validator(mode="after")
-    def _grows(self) -> ForTable:
-        if self.from_ is not None and self.to is not None and self.to <= self.from_:
-            raise refuse(
-                f"is no longer than `from`, {spell(self.from_)}", "a step grows from short to long", "to"
-            )
-        return self
+    time: Millis | None = key(SPAN, "How long one work is, when it doesn't grow.")
+    from_: Millis | None = key(SPAN, "The first hold of a step that grows: level 1.")
+    to: Millis | None = key(SPAN, "The longest hold of a step that grows: the last level.")
+    by: Millis | None = key(SPAN, "How much longer each level holds than the one before.")
+    bouts: Millis | None = key(SPAN, "Split the hold into works of this length, rounded up to whole ones.")
+    gap: Millis = key(GAP, "The rest between two bouts.", "3s")
 
 
-class SayTable(Table):
-    """A sentence said inside a work."""
-
-    text: Text = _needed("What is said.")
-    at: Annotated[At | None, moment()] = _key('When, from the start of the work: "half", or a duration.')
-    left: MaybeSpan = _key("When, counted back from the end of the work.")
+def _grows(table: ForTable) -> ForTable:
+    if table.from_ is not None and table.to is not None and table.to <= table.from_:
+        found = f"is no longer than `from`, {spell(table.from_)}"
+        raise refuse(found, "a step grows from short to long", "to")
+    return table
 
 
 def _shape_of_length(value: object) -> str:
     return "<for>" if isinstance(value, dict) else "<span>"
 
 
-Length = Annotated[
-    Annotated[Millis, duration(SECOND), Tag("<span>")] | Annotated[ForTable, Tag("<for>")],
-    Discriminator(_shape_of_length),
-]
+LENGTH = either("Length", _shape_of_length, {"<span>": SPAN, "<for>": table(ForTable, _grows)})
 
 
-class StepTable(Table):
+@dataclass(frozen=True, slots=True)
+class SayTable:
+    """A sentence said inside a work."""
+
+    text: str = needed(TEXT, "What is said.")
+    at: At | None = key(moment(SECOND), 'When, from the start of the work: "half", or a duration.')
+    left: Millis | None = key(SPAN, "When, counted back from the end of the work.")
+
+
+@dataclass(frozen=True, slots=True)
+class StepTable:
     """One exercise. It is timed by `for`, or by `reps` with `beat`; with `reps` alone it waits for a key."""
 
-    name: Name = _needed("What the step is called; it may be long, `spoken` is what the voice says.")
-    kind: Annotated[Kind | None, choice(Kind)] = _key(
-        "How the step is spoken of. Without it, a step with `reps` is reps and any other a hold."
+    name: str = needed(NAME, "What the step is called; it may be long, `spoken` is what the voice says.")
+    kind: Kind | None = key(
+        choice(Kind),
+        "How the step is spoken of. Without it, a step with `reps` is reps and any other a hold.",
     )
-    for_: Length | None = _key("How long one work is, on each side; a table makes it grow or splits it.")
-    reps: MaybeTimes = _key("How many repetitions; with `beat` they are timed and counted aloud.")
-    beat: MaybeSpan = _key("The time between two soft knocks, which count repetitions or passes.")
-    sets: Times = _key("How often the step is done; a set is both sides.", 1)
-    rest: Gap = _key("The gap between two sets.", "30s")
-    sides: Annotated[Sides | None, choice(Sides)] = _key("Each is left, then right, as one step.")
-    change: MaybeGap = _key("The gap before this step, instead of the one under [pace].")
-    switch: MaybeGap = _key("The gap between its sides, instead of the one under [pace].")
-    areas: list[Area] = _key('The areas of the body it is for, as in ["calves", "lower back"].', [])
-    position: Annotated[Position | None, choice(Position)] = _key("How the body is placed.")
-    figure: MaybeFigure = _key("The name of its picture.")
-    do: MaybeText = _key("What to do, in a sentence.")
-    avoid: MaybeText = _key("The usual mistake, in a sentence.")
-    spoken: MaybeName = _key("The name to say where the written one is long.")
-    say: list[SayTable] = _key("Sentences said inside each work.", [])
-
-    @model_validator(mode="after")
-    def _fits(self) -> StepTable:
-        if self.reps and self.beat and self.reps * self.beat > MAX_STEP:
-            raise refuse(
-                f"comes to {spell(Millis(self.reps * self.beat))}", f"at most {spell(MAX_STEP)}", "reps"
-            )
-        return self
+    for_: Millis | ForTable | None = key(
+        LENGTH, "How long one work is, on each side; a table makes it grow or splits it."
+    )
+    reps: int | None = key(TIMES, "How many repetitions; with `beat` they are timed and counted aloud.")
+    beat: Millis | None = key(SPAN, "The time between two soft knocks, which count repetitions or passes.")
+    sets: int = key(TIMES, "How often the step is done; a set is both sides.", 1)
+    rest: Millis = key(GAP, "The gap between two sets.", "30s")
+    sides: Sides | None = key(choice(Sides), "Each is left, then right, as one step.")
+    change: Millis | None = key(GAP, "The gap before this step, instead of the one under [pace].")
+    switch: Millis | None = key(GAP, "The gap between its sides, instead of the one under [pace].")
+    areas: Sequence[str] = key(
+        array(text(MAX_NAME, known=AREAS)),
+        'The areas of the body it is for, as in ["calves", "lower back"].',
+        [],
+    )
+    position: Position | None = key(choice(Position), "How the body is placed.")
+    figure: str | None = key(FIGURE, "The name of its picture.")
+    do: str | None = key(TEXT, "What to do, in a sentence.")
+    avoid: str | None = key(TEXT, "The usual mistake, in a sentence.")
+    spoken: str | None = key(NAME, "The name to say where the written one is long.")
+    say: Sequence[SayTable] = key(array(table(SayTable)), "Sentences said inside each work.", [])
 
 
-class GroupTable(Table):
+def _fits(table: StepTable) -> StepTable:
+    if table.reps and table.beat and table.reps * table.beat > MAX_STEP:
+        found = f"comes to {spell(Millis(table.reps * table.beat))}"
+        raise refuse(found, f"at most {spell(MAX_STEP)}", "reps")
+    return table
+
+
+STEP = table(StepTable, _fits)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
     """Steps done in turn, several rounds of them."""
 
-    rounds: Times = _key("How often the steps are gone through.", 1)
-    rest: Gap = _key("The gap between two rounds.", "30s")
-    step: list[StepTable] = _needed("The steps of the group, each under [[step.step]].", minItems=1)
+    rounds: int = key(TIMES, "How often the steps are gone through.", 1)
+    rest: Millis = key(GAP, "The gap between two rounds.", "30s")
+    step: Sequence[StepTable] = needed(
+        array(STEP, minItems=1), "The steps of the group, each under [[step.step]]."
+    )
 
 
 def shape_of_item(value: object) -> str:
@@ -162,72 +147,93 @@ def _is_bare_group(table: dict[str, object]) -> bool:
     return "rounds" in table and "name" not in table
 
 
-Item = Annotated[
-    Annotated[StepTable, Tag("<step>")] | Annotated[GroupTable, Tag("<group>")], Discriminator(shape_of_item)
-]
+ITEM = either("Item", shape_of_item, {"<step>": STEP, "<group>": table(GroupTable)})
 
 
-class PaceTable(Table):
+@dataclass(frozen=True, slots=True)
+class PaceTable:
     """The gaps of the whole routine, and how often it is gone through."""
 
-    get_ready: Gap = _key("The lead before the first step; not part of the total.", "10s")
-    change: Gap = _key("The gap between two steps: read, move, lie down.", "6s")
-    switch: Gap = _key("The gap between two sides.", "4s")
-    rounds: Times = _key("How often the whole routine is gone through.", 1)
-    round_rest: Gap = _key("The gap between two rounds.", "30s")
+    get_ready: Millis = key(GAP, "The lead before the first step; not part of the total.", "10s")
+    change: Millis = key(GAP, "The gap between two steps: read, move, lie down.", "6s")
+    switch: Millis = key(GAP, "The gap between two sides.", "4s")
+    rounds: int = key(TIMES, "How often the whole routine is gone through.", 1)
+    round_rest: Millis = key(GAP, "The gap between two rounds.", "30s")
 
 
-class CuesTable(Table):
+@dataclass(frozen=True, slots=True)
+class CuesTable:
     """How much is heard."""
 
-    style: Annotated[Style | None, choice(Style)] = _key(
-        "Every tick, or soft bells only; calm is the default of after-run and recovery."
+    style: Style | None = key(
+        choice(Style), "Every tick, or soft bells only; calm is the default of after-run and recovery."
     )
 
 
-class EasierTable(Table):
+@dataclass(frozen=True, slots=True)
+class EasierTable:
     """What is done below the first hold of the growing step: level 0."""
 
-    for_: Span = _needed("How long it is held.")
-    name: Name = _needed("What it is called.")
-    figure: MaybeFigure = _key("The name of its picture.")
+    for_: Millis = needed(SPAN, "How long it is held.")
+    name: str = needed(NAME, "What it is called.")
+    figure: str | None = key(FIGURE, "The name of its picture.")
 
 
-class ProgressionTable(Table):
+@dataclass(frozen=True, slots=True)
+class ProgressionTable:
     """The rule by which the routine grows. Effort is rated 1 to 10, pain 0 to 10."""
 
-    easier: EasierTable | None = _key("What stands below the first level.")
-    then: MaybeName = _key("The id of the routine that follows when this one is outgrown.")
-    clean_to_advance: Sessions = _key("Clean sessions in a row that move up one level.", 2)
-    clean_rpe: Effort = _key("An effort up to this, with all sets held, is a clean session.", 7)
-    easy_rpe: Effort = _key("An effort up to this moves up at once.", 3)
-    miss_rpe: Effort = _key("An effort from this on is a miss.", 10)
-    misses_to_back: Sessions = _key("Misses in a row that move one level back.", 2)
-    ease_pain: Effort = _key("Pain from this on moves one level back.", 4)
-    stop_pain: Effort = _key("Pain from this on ends the session.", 6)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> ProgressionTable:
-        if self.easy_rpe > self.clean_rpe:
-            raise refuse(f"is above clean-rpe, {self.clean_rpe}", "easy is also clean", "easy-rpe")
-        if self.miss_rpe <= self.clean_rpe:
-            raise refuse(f"is not above clean-rpe, {self.clean_rpe}", "a miss can't be clean", "miss-rpe")
-        if self.stop_pain < self.ease_pain:
-            raise refuse(f"is below ease-pain, {self.ease_pain}", "stop comes after ease", "stop-pain")
-        return self
+    easier: EasierTable | None = key(table(EasierTable), "What stands below the first level.")
+    then: str | None = key(NAME, "The id of the routine that follows when this one is outgrown.")
+    clean_to_advance: int = key(SESSIONS, "Clean sessions in a row that move up one level.", 2)
+    clean_rpe: int = key(RATING, "An effort up to this, with all sets held, is a clean session.", 7)
+    easy_rpe: int = key(RATING, "An effort up to this moves up at once.", 3)
+    miss_rpe: int = key(RATING, "An effort from this on is a miss.", 10)
+    misses_to_back: int = key(SESSIONS, "Misses in a row that move one level back.", 2)
+    ease_pain: int = key(RATING, "Pain from this on moves one level back.", 4)
+    stop_pain: int = key(RATING, "Pain from this on ends the session.", 6)
 
 
-class RoutineTable(Table):
+def _in_order(table: ProgressionTable) -> ProgressionTable:
+    if table.easy_rpe > table.clean_rpe:
+        raise refuse(f"is above clean-rpe, {table.clean_rpe}", "easy is also clean", "easy-rpe")
+    if table.miss_rpe <= table.clean_rpe:
+        raise refuse(f"is not above clean-rpe, {table.clean_rpe}", "a miss can't be clean", "miss-rpe")
+    if table.stop_pain < table.ease_pain:
+        raise refuse(f"is below ease-pain, {table.ease_pain}", "stop comes after ease", "stop-pain")
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineTable:
     """A routine for prehab: steps to be guided through. Its id is the name of the file without .toml."""
 
-    format: Annotated[int, version()] = _key("The format of this file.", 1)
-    name: Name = _needed("What the routine is called.")
-    phase: Annotated[Phase, choice(Phase)] = _key("When in a runner's day it belongs.", "any-day")
-    about: Annotated[str | None, text(MAX_TEXT, folds=True)] = _key("What it is for, in a sentence or two.")
-    needs: list[Name] = _key('What has to be at hand, as in ["mat", "wall"].', [])
-    sources: list[Name] = _key("Where it comes from.", [])
-    per_week: Annotated[int | None, count(1, 14)] = _key("How often a week it is due.")
-    pace: PaceTable = _key("The gaps of the whole routine.", {})
-    cues: CuesTable = _key("What is heard of the routine.", {})
-    progression: ProgressionTable | None = _key("The rule by which it grows.")
-    step: list[Item] = _needed("The steps, in order: each under [[step]].", minItems=1)
+    format: int = key(version(), "The format of this file.", 1)
+    name: str = needed(NAME, "What the routine is called.")
+    phase: Phase = key(choice(Phase), "When in a runner's day it belongs.", "any-day")
+    about: str | None = key(text(MAX_TEXT, folds=True), "What it is for, in a sentence or two.")
+    needs: Sequence[str] = key(array(NAME), 'What has to be at hand, as in ["mat", "wall"].', [])
+    sources: Sequence[str] = key(array(NAME), "Where it comes from.", [])
+    per_week: int | None = key(count(1, 14), "How often a week it is due.")
+    pace: PaceTable = key(table(PaceTable), "The gaps of the whole routine.", {})
+    cues: CuesTable = key(table(CuesTable), "What is heard of the routine.", {})
+    progression: ProgressionTable | None = key(
+        table(ProgressionTable, _in_order), "The rule by which it grows."
+    )
+    step: Sequence[StepTable | GroupTable] = needed(
+        array(ITEM, minItems=1), "The steps, in order: each under [[step]]."
+    )
+
+
+@cache
+def _validator() -> SchemaValidator:
+    return SchemaValidator(table(RoutineTable).core)
+
+
+def validate(tables: Mapping[str, object]) -> RoutineTable:
+    """Read the tables of a file.
+
+    Raises:
+        ValidationError: with everything that is wrong in any of them.
+    """
+    return cast(RoutineTable, _validator().validate_python(tables))

@@ -4,42 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic_core import PydanticCustomError, core_schema
-
-from prehab.domain.duration import SECOND, Millis, meant_duration, parse_duration, spell
+from prehab.domain.duration import Millis, meant_duration, parse_duration, spell
 from prehab.domain.routine import MAX_NAME, MAX_STEP, At
 from prehab.formats.problems import UNPRINTABLE, nearest, visible
+from prehab.formats.shapes import JsonSchema, Shape, leaf, refuse
 
-JsonSchema = dict[str, Any]
 _PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$"
+_SPAN_SCHEMA: JsonSchema = {"type": ["string", "integer"], "minLength": 2, "pattern": _PATTERN}
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 Choice = TypeVar("Choice", bound=Enum)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reader:
-    """One kind of value: an annotation that pydantic asks instead of working out a schema of its own."""
-
-    read: Callable[[object], Any]
-    """Returns the value inside the program, or raises what `refuse` makes."""
-    schema: JsonSchema
-    """What an editor is told."""
-
-    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(self, core: object, handler: object) -> JsonSchema:
-        return dict(self.schema)
-
-
-def refuse(message: str, hint: str = "", key: str = "") -> PydanticCustomError:
-    """Make the error of a value; `key` names the one concerned when a whole table is judged."""
-    return PydanticCustomError("refused", "{message}", {"message": message, "hint": hint, "key": key})
 
 
 def shown(value: object) -> str:
@@ -57,7 +34,7 @@ def shown(value: object) -> str:
     return "a table" if isinstance(value, dict) else "an array"
 
 
-def text(limit: int, *, folds: bool = False, known: tuple[str, ...] = ()) -> Reader:
+def text(limit: int, *, folds: bool = False, known: tuple[str, ...] = ()) -> Shape:
     """Read a line of text. One that `folds` may span several; `known` words are what an editor offers."""
 
     def read(value: object) -> str:
@@ -73,12 +50,23 @@ def text(limit: int, *, folds: bool = False, known: tuple[str, ...] = ()) -> Rea
         return line.strip()
 
     schema: JsonSchema = {"type": "string", "minLength": 1, "maxLength": limit}
-    return Reader(read, {"anyOf": [{"enum": list(known)}, schema]} if known else schema)
+    return leaf(read, {"anyOf": [{"enum": list(known)}, schema]} if known else schema)
 
 
-def duration(low: Millis, high: Millis = MAX_STEP, hint: str = 'try "45s" or "1m30s"') -> Reader:
+def duration(low: Millis, high: Millis = MAX_STEP) -> Shape:
     """Read a span of time within bounds."""
+    read = _span_reader(low, high, 'try "45s" or "1m30s"')
+    return leaf(read, {**_SPAN_SCHEMA, "minimum": low // 1000, "maximum": high // 1000})
 
+
+def moment(low: Millis, high: Millis = MAX_STEP) -> Shape:
+    """Read a moment counted from the start of a work: `half`, or a span within bounds."""
+    read_span = _span_reader(low, high, 'try "half" or "10s"')
+    bounds = {"pattern": f"^half$|{_PATTERN}", "minimum": low // 1000, "maximum": high // 1000}
+    return leaf(lambda value: At(None if value == "half" else read_span(value)), {**_SPAN_SCHEMA, **bounds})
+
+
+def _span_reader(low: Millis, high: Millis, hint: str) -> Callable[[object], Millis]:
     def read(value: object) -> Millis:
         if not isinstance(value, (str, int)) or isinstance(value, bool):
             raise refuse(f"not a duration: {shown(value)}", hint)
@@ -92,19 +80,10 @@ def duration(low: Millis, high: Millis = MAX_STEP, hint: str = 'try "45s" or "1m
             raise refuse(f"{shown(value)} is out of range", f"{spell(low)} to {spell(high)} is possible")
         return span
 
-    return Reader(
-        read,
-        {
-            "type": ["string", "integer"],
-            "minLength": 2,
-            "pattern": _PATTERN,
-            "minimum": low // 1000,
-            "maximum": high // 1000,
-        },
-    )
+    return read
 
 
-def count(low: int, high: int) -> Reader:
+def count(low: int, high: int) -> Shape:
     """Read a whole number within bounds."""
 
     def read(value: object) -> int:
@@ -114,10 +93,10 @@ def count(low: int, high: int) -> Reader:
             raise refuse(f"{shown(value)} is out of range", f"{low} to {high} is possible")
         return value
 
-    return Reader(read, {"type": "integer", "minimum": low, "maximum": high})
+    return leaf(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
-def choice(words: type[Choice]) -> Reader:
+def choice(words: type[Choice]) -> Shape:
     """Read one of a few words."""
     known = {word.value: word for word in words}
     every = ", ".join(known)
@@ -130,20 +109,10 @@ def choice(words: type[Choice]) -> Reader:
             f"must be one of {every}, not {shown(value)}", f"did you mean {meant!r}?" if meant else ""
         )
 
-    return Reader(read, {"type": "string", "enum": list(known)})
+    return leaf(read, {"type": "string", "enum": list(known)})
 
 
-def moment() -> Reader:
-    """Read a moment counted from the start of a work: `half`, or a span."""
-    span = duration(SECOND, hint='try "half" or "10s"')
-
-    def read(value: object) -> At:
-        return At(None if value == "half" else span.read(value))
-
-    return Reader(read, {**span.schema, "pattern": f"^half$|{_PATTERN}"})
-
-
-def slug() -> Reader:
+def slug() -> Shape:
     """Read the name of something that stands beside the routines: small letters, digits and hyphens."""
 
     def read(value: object) -> str:
@@ -151,10 +120,10 @@ def slug() -> Reader:
             raise refuse(f'not a name like "front-plank": {shown(value)}', "use a to z, 0 to 9 and hyphens")
         return value
 
-    return Reader(read, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_NAME})
+    return leaf(read, {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": MAX_NAME})
 
 
-def version() -> Reader:
+def version() -> Shape:
     """Read the number of the format, of which there is one."""
 
     def read(value: object) -> int:
@@ -162,4 +131,4 @@ def version() -> Reader:
             raise refuse(f"unknown format: {shown(value)}", "this program reads format = 1")
         return 1
 
-    return Reader(read, {"const": 1})
+    return leaf(read, {"const": 1})
