@@ -1,4 +1,4 @@
-"""A sound device made of nothing: a private PulseAudio with a null sink, a recorder beside it, and onset finding."""
+"""A sound device made of nothing: a private PulseAudio with a null sink, a recorder, and onset finding."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ class NullSink:
         self.start()
 
     def start(self) -> None:
-        """Run the server and wait until it answers."""
+        """Run the server, again if need be, and wait until it answers."""
+        self.kill()
         folder = self.environ["XDG_RUNTIME_DIR"]
         Path(folder, "native").unlink(missing_ok=True)
         self._server = subprocess.Popen(
@@ -73,7 +74,7 @@ class NullSink:
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:
-        """Record what is played. It also makes the sink take small blocks: without it, it takes 2 s at a time."""
+        """Record what is played. Without a recorder the sink takes 2 s at a time; with it, 5 ms."""
         recording = Recording(self._env())
         try:
             yield recording

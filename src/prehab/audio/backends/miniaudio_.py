@@ -30,7 +30,7 @@ LOOKS_EVERY = 1.0
 """How often the device is looked after, in seconds."""
 LOST_AFTER = 3
 """A device that asked for nothing between so many looks is gone."""
-RETRIES_EVERY = 2.0
+RETRIES_EVERY = 1.0
 """How often a device that is gone is looked for, in seconds."""
 DRAINS_FOR = 0.4
 """How long what was rendered last takes until it was heard, at most, in seconds."""
@@ -191,17 +191,22 @@ class MiniaudioPlayer:
 
     def _watch(self) -> None:
         """Look after the device, in a thread of its own."""
-        calls, missed = -1, 0
+        calls, missed, has_told = -1, 0, False
         while not self._closing.is_set():
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
             self._tell_of_trouble()
             missed = missed + 1 if calls == self._calls else 0
             calls = self._calls
-            if not self._closing.is_set() and (self._stopped.is_set() or missed >= LOST_AFTER):
-                self._on_notice(GONE)
+            if self._closing.is_set():
+                return
+            if self._stopped.is_set() or missed >= LOST_AFTER:
+                if not has_told:
+                    self._on_notice(GONE)
+                has_told, missed = True, 0
                 self._get_back()
-                missed = 0
+            elif self._mixer.settled:
+                has_told = False
 
     def _tell_of_trouble(self) -> None:
         if self._trouble is not None and not self._has_told_of_trouble:
