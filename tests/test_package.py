@@ -42,9 +42,7 @@ def wheels(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
 
 
 @pytest.mark.parametrize("source", ["the checkout", "the sdist"])
-def test_a_wheel_carries_the_data_and_finds_it(
-    wheels: dict[str, Path], source: str, tmp_path: Path
-) -> None:
+def test_a_wheel_carries_the_data_and_finds_it(wheels: dict[str, Path], source: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheels[source]) as archive:
         names = archive.namelist()
         archive.extractall(tmp_path)
@@ -56,7 +54,10 @@ def test_a_wheel_carries_the_data_and_finds_it(
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
-    assert said == [*(str(tmp_path / "prehab" / "data" / k) for k in ("routines", "figures", "sounds")), "True"]
+    assert said == [
+        *(str(tmp_path / "prehab" / "data" / k) for k in ("routines", "figures", "sounds")),
+        "True",
+    ]
 
 
 def test_an_editable_install_finds_the_data_beside_src() -> None:

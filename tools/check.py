@@ -52,7 +52,10 @@ def environment(version: tuple[int, int], python: Path) -> Path:
 
 def run(what: str, words: list[str]) -> None:
     """Run one step; the first that fails ends everything."""
-    print(f"── {what}: {' '.join(Path(words[0]).name if n == 0 else w for n, w in enumerate(words))}", flush=True)
+    print(
+        f"── {what}: {' '.join(Path(words[0]).name if n == 0 else w for n, w in enumerate(words))}",
+        flush=True,
+    )
     code = subprocess.run(words, cwd=ROOT, check=False).returncode
     if code:
         print(f"── {what} failed ({code})", flush=True)

@@ -162,8 +162,8 @@ def test_check_warns_of_a_figure_that_is_not_there_and_of_text_without_time(tmp_
     file.write_text(
         'format = 1\nname = "Doubtful"\nphase = "any-day"\n\n[[step]]\nname = "Calf raise"\nfor = "10s"\n'
         'areas = ["calves"]\nposition = "standing"\nfigure = "no-such-picture"\n'
-        'say = [{ at = "9s", text = "This sentence is much too long for the second that is left of the work" },'
-        ' { at = "5s", text = "And so is this one, which begins while nobody has finished saying the other" }]\n',
+        'say = [{ at = "9s", text = "This sentence is much too long for the second that is left" },'
+        ' { at = "5s", text = "And so is this, begun while nobody has finished the other one" }]\n',
         encoding="utf-8",
     )
     ran = prehab("check", str(file), "--json")
@@ -271,7 +271,7 @@ def test_the_quick_answers_load_nothing_heavy(word: str) -> None:
     code = (
         "import sys; from prehab.__main__ import main\n"
         f"try: main([{word!r}])\nexcept SystemExit: pass\n"
-        "heavy = {'textual', 'rich', 'pydantic', 'sqlite3', 'asyncio', 'tomlkit', 'tree_sitter', 'miniaudio'}\n"
+        "heavy = {'textual', 'rich', 'pydantic', 'sqlite3', 'asyncio', 'tomlkit', 'miniaudio'}\n"
         "print(sorted({m.split('.')[0] for m in sys.modules} & heavy), file=sys.stderr)"
     )
     ran = subprocess.run(

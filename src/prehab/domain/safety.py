@@ -1,7 +1,8 @@
 """The warning signs, in the program's own words. It says no more than its sources allow.
 
-Stop signs: Geisinger, Allina Health. Back pain signs: Northern Health and Social Care Trust, Norfolk and Waveney
-community health. Traffic light of pain: AHP Suffolk. Ordinary soreness: NHS inform; Henschke and Lin, BJSM 2011.
+Stop signs: Geisinger, Allina Health. Back pain signs: Northern Health and Social Care Trust, Norfolk and
+Waveney community health. Traffic light of pain: AHP Suffolk. Ordinary soreness: NHS inform; Henschke and Lin,
+BJSM 2011.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SHORT = (
-    "Mild effort and a mild pull are fine. Pain is not. Stop if something feels wrong. "
-    "Press !, or run prehab safety, for warning signs."
+    "Mild effort and a mild pull are fine. Pain is not. Stop if something feels wrong. Press !, or run "
+    "prehab safety, for warning signs."
 )
 """Shown at the start of every routine."""
 
 FIRST_RUN = (
-    "This program times exercises and keeps a diary. It cannot examine you and it does not give medical advice. "
-    "If you are pregnant, have a heart, bone or nerve condition, had a recent injury or operation, or a clinician "
-    "told you to limit exercise, ask them before you start."
+    "This program times exercises and keeps a diary. It cannot examine you and it does not give medical "
+    "advice. If you are pregnant, have a heart, bone or nerve condition, had a recent injury or "
+    "operation, or a clinician told you to limit exercise, ask them before you start."
 )
 """Stands before the first session."""
 
@@ -44,8 +45,8 @@ SIGNS: tuple[Warnings, ...] = (
     Warnings(
         "Stop training and get it seen",
         (
-            "pain on one spot of bone, or a one-sided deep ache in the low back, buttock or groin that grows with "
-            "each run, hurts on hopping or at night: stop running",
+            "pain on one spot of bone, or a one-sided deep ache in the low back, buttock or groin that "
+            "grows with each run, hurts on hopping or at night: stop running",
             "one calf swollen, warm and painful: do not roll or stretch it, urgent care",
             "severe muscle pain with very dark urine: emergency",
             "fever: no training",
@@ -54,13 +55,14 @@ SIGNS: tuple[Warnings, ...] = (
     Warnings(
         "Back pain: go to an emergency department now if it comes with",
         (
-            "numbness or tingling around the genitals, buttocks or back passage, or a change in sexual feeling "
-            "or function",
-            "trouble starting to pee, not being able to pee, not feeling it, or losing control of bladder or bowel",
+            "numbness or tingling around the genitals, buttocks or back passage, or a change in sexual "
+            "feeling or function",
+            "trouble starting to pee, not being able to pee, not feeling it, or losing control of bladder "
+            "or bowel",
             "pain, numbness or weakness in both legs, or legs that are getting weaker",
             "chest pain",
-            "a serious accident or fall just before it (in older people, or with osteoporosis or long steroid "
-            "use, even a small one)",
+            "a serious accident or fall just before it (in older people, or with osteoporosis or long "
+            "steroid use, even a small one)",
         ),
     ),
     Warnings(
@@ -89,14 +91,14 @@ SIGNS: tuple[Warnings, ...] = (
 )
 
 ORDINARY = (
-    "Achy, stiff muscles a day or two after a run are common, peak around 48 hours and usually fade in 2 to 5 days. "
-    "One central aching spot in the low back after every run is worth tracking, and worth showing to a physio if "
-    "it does not improve."
+    "Achy, stiff muscles a day or two after a run are common, peak around 48 hours and usually fade in 2 "
+    "to 5 days. One central aching spot in the low back after every run is worth tracking, and worth "
+    "showing to a physio if it does not improve."
 )
 
 DURING = (
-    "During a routine: pain 0 to 3 carry on; 4 to 5 ease off or skip the step; 6 to 10 stop. Sharp, sudden, "
-    "shooting or electric pain: stop, whatever the number."
+    "During a routine: pain 0 to 3 carry on; 4 to 5 ease off or skip the step; 6 to 10 stop. Sharp, "
+    "sudden, shooting or electric pain: stop, whatever the number."
 )
 
 
