@@ -129,6 +129,11 @@ ERRORS = (
         "a long name", f'name = "{"x" * 201}"\n' + STEP + "for = 3\n", ((1, 8, "name", "is 201 characters"),)
     ),
     Broken("a long text", timed(f'do = "{"x" * 501}"'), ((6, 6, "step[1].do", "is 501 characters"),)),
+    Broken(
+        "too many areas",
+        step(f"areas = {['x'] * 101}").replace('areas = ["core"]', "for = 3"),
+        ((5, 9, "step[1].areas", "has 101 entries"),),
+    ),
     Broken("a number for a text", timed("do = 3"), ((6, 6, "step[1].do", "must be text"),)),
     Broken("a date for a text", timed("do = 07:30:00"), ((6, 6, "step[1].do", "must be text, not a date"),)),
     Broken(

@@ -162,7 +162,7 @@ def test_bundled_routines_are_not_ones_own_even_by_path() -> None:
 def test_names_are_told_without_loading_the_models(own: Path) -> None:
     script = (
         "import sys; from prehab.formats.library import Library; Library().names();"
-        "print([name for name in ('pydantic', 'tree_sitter', 'textual') if name in sys.modules])"
+        "print([name for name in ('pydantic_core', 'tree_sitter', 'textual') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

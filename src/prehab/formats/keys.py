@@ -163,6 +163,9 @@ def explain(error: ErrorDetails) -> Finding | None:
             return None if slipped else Finding(path, "is missing", _HOW.get(str(loc[-1]), ""))
         case "unexpected_keyword_argument":
             return Finding(path, "no such key", _way_out(str(loc[-1]), loc[:-1]), on_key=True)
+        case "too_long":
+            most = error["ctx"]["max_length"]
+            return Finding(path, f"has {len(found)} entries", f"at most {most} fit")
         case "list_type" if isinstance(found, dict) and path[-1] in ("step", "say"):
             header = ".".join(str(part) for part in path if isinstance(part, str))
             return Finding(path, "is one table, not several", f"write [[{header}]], with two brackets")

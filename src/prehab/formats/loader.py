@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from pydantic_core import ValidationError
@@ -92,4 +93,4 @@ def _judge(tables: Mapping[str, object], routine_id: str) -> tuple[Routine | Non
     routine = build(table, routine_id)
     if found := list(checks.errors(routine)):
         return None, found
-    return routine, list(checks.warnings(routine))
+    return routine, list(islice(checks.warnings(routine), _MOST_FOUND))

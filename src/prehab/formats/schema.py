@@ -20,6 +20,7 @@ from prehab.domain.routine import (
     MAX_COUNT,
     MAX_NAME,
     MAX_STEP,
+    MAX_STEPS,
     MAX_TEXT,
     At,
     Kind,
@@ -38,6 +39,9 @@ class Sides(Enum):
     LEFT = "left"
     RIGHT = "right"
 
+
+MAX_ENTRIES = 100
+"""How many areas, sentences, things at hand or sources may be named."""
 
 SPAN = duration(SECOND)
 GAP = duration(Millis(0))
@@ -104,7 +108,7 @@ class StepTable:
     change: Millis | None = key(GAP, "The gap before this step, instead of the one under [pace].")
     switch: Millis | None = key(GAP, "The gap between its sides, instead of the one under [pace].")
     areas: Sequence[str] = key(
-        array(text(MAX_NAME, known=AREAS)),
+        array(text(MAX_NAME, known=AREAS), MAX_ENTRIES),
         'The areas of the body it is for, as in ["calves", "lower back"].',
         [],
     )
@@ -113,7 +117,7 @@ class StepTable:
     do: str | None = key(TEXT, "What to do, in a sentence.")
     avoid: str | None = key(TEXT, "The usual mistake, in a sentence.")
     spoken: str | None = key(NAME, "The name to say where the written one is long.")
-    say: Sequence[SayTable] = key(array(table(SayTable)), "Sentences said inside each work.", [])
+    say: Sequence[SayTable] = key(array(table(SayTable), MAX_ENTRIES), "Sentences said inside each work.", [])
 
 
 def _fits(table: StepTable) -> StepTable:
@@ -133,7 +137,7 @@ class GroupTable:
     rounds: int = key(TIMES, "How often the steps are gone through.", 1)
     rest: Millis = key(GAP, "The gap between two rounds.", "30s")
     step: Sequence[StepTable] = needed(
-        array(STEP, minItems=1), "The steps of the group, each under [[step.step]]."
+        array(STEP, MAX_STEPS, minItems=1), "The steps of the group, each under [[step.step]]."
     )
 
 
@@ -212,8 +216,8 @@ class RoutineTable:
     name: str = needed(NAME, "What the routine is called.")
     phase: Phase = key(choice(Phase), "When in a runner's day it belongs.", "any-day")
     about: str | None = key(text(MAX_TEXT, folds=True), "What it is for, in a sentence or two.")
-    needs: Sequence[str] = key(array(NAME), 'What has to be at hand, as in ["mat", "wall"].', [])
-    sources: Sequence[str] = key(array(NAME), "Where it comes from.", [])
+    needs: Sequence[str] = key(array(NAME, MAX_ENTRIES), 'What has to be at hand, as in ["mat", "wall"].', [])
+    sources: Sequence[str] = key(array(NAME, MAX_ENTRIES), "Where it comes from.", [])
     per_week: int | None = key(count(1, 14), "How often a week it is due.")
     pace: PaceTable = key(table(PaceTable), "The gaps of the whole routine.", {})
     cues: CuesTable = key(table(CuesTable), "What is heard of the routine.", {})
@@ -221,7 +225,7 @@ class RoutineTable:
         table(ProgressionTable, _in_order), "The rule by which it grows."
     )
     step: Sequence[StepTable | GroupTable] = needed(
-        array(ITEM, minItems=1), "The steps, in order: each under [[step]]."
+        array(ITEM, MAX_STEPS, minItems=1), "The steps, in order: each under [[step]]."
     )
 
 

@@ -62,9 +62,10 @@ def leaf(read: Callable[[object], object], json: JsonSchema) -> Shape:
     return Shape(core.no_info_plain_validator_function(read), json)
 
 
-def array(items: Shape, **json: object) -> Shape:
-    """Any number of values of one shape."""
-    return Shape(core.list_schema(items.core), {"type": "array", "items": items.json, **json})
+def array(items: Shape, most: int, **json: object) -> Shape:
+    """A number of values of one shape."""
+    made = core.list_schema(items.core, max_length=most)
+    return Shape(made, {"type": "array", "items": items.json, "maxItems": most, **json})
 
 
 def table(kind: type, check: Callable[[Any], Any] | None = None) -> Shape:
