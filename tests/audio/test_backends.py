@@ -296,19 +296,20 @@ def test_a_clip_that_fails_is_one_notice_and_the_stream_goes_on() -> None:
 def test_a_device_that_goes_away_is_one_notice_and_comes_back(
     device: NullSink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(miniaudio_, "LOOKS_EVERY", 0.3)
     monkeypatch.setattr(miniaudio_, "RETRIES_EVERY", 0.1)
     notices: list[str] = []
     player = MiniaudioPlayer(sound(volume=5), notices.append, systems=("PULSEAUDIO",))
     try:
         with device.recording():
             assert player.wait_ready(5)
+            monkeypatch.setattr(miniaudio_, "LOOKS_EVERY", 0.3)
             device.kill()
         until = time.monotonic() + 15
         while not notices and time.monotonic() < until:
             time.sleep(0.05)
         assert len(notices) == 1
         assert "went away" in notices[0]
+        monkeypatch.setattr(miniaudio_, "LOOKS_EVERY", 1.0)
         device.start()
         with device.recording():
             until = time.monotonic() + 15
