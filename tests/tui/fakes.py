@@ -15,6 +15,8 @@ from prehab.domain.duration import seconds
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
 from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
+from prehab.figures.figure import Figure
+from prehab.figures.library import Library as Figures
 from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
 from prehab.session.session import Session
@@ -138,6 +140,7 @@ class FakeFront:
     answered: list[Answers] = field(default_factory=list)
     opened: list[Session] = field(default_factory=list)
     muted: bool = False
+    pictures: Figures = field(default_factory=Figures)
     gated: bool = False
     broke: BrokenOff | None = None
     decided: list[str] = field(default_factory=list)
@@ -180,6 +183,9 @@ class FakeFront:
         self.decided.append(f"open {id} back {back} goes on {goes_on}")
         self.opened.append(session_of(self._find(id), self.clock, muted=self.muted))
         return self.opened[-1]
+
+    def figure(self, name: str | None) -> Figure | None:
+        return self.pictures.find(name)
 
     def setting(self, key: str) -> str:
         return self.kept.get(key, "")

@@ -305,7 +305,7 @@ async def test_a_click_on_a_key_of_the_bar_presses_it_and_one_on_the_digits_paus
         assert state(stage) is State.RUNNING
 
 
-SIZES = [(120, 36), (80, 24), (40, 12), (20, 5), (10, 3), (1, 1), (300, 90)]
+SIZES = [(120, 36), (40, 12), (20, 5), (10, 3), (1, 1)]
 
 
 async def test_no_size_breaks_any_screen(staging: Staging) -> None:

@@ -25,10 +25,11 @@ from prehab.tui import keys, theme
 from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
-from prehab.tui.ports import Answers, Front
+from prehab.tui.ports import Answers, Front, Pictures
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.scale import Scale
+from prehab.tui.textual_inside import send_only_changes
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class PrehabApp(App[int], inherit_bindings=False):
             front: the rooms below.
             start: a routine to lead through at once; the app ends with it.
         """
+        send_only_changes()
         super().__init__(ansi_color=True if os.environ.get("NO_COLOR") else None)
         self._front = front
         self._start = start
@@ -186,11 +188,19 @@ class PrehabApp(App[int], inherit_bindings=False):
         notice = await asyncio.to_thread(self._awake_context.run, self._awake.enter_context, keeping)
         from prehab.tui.screens.session import SessionScreen
 
-        self.push_screen(SessionScreen(session))
+        self.push_screen(SessionScreen(session, self._pictures()))
         for one in (notice, *self._front.notices()):
             if one:
                 self.notify(one, markup=False, timeout=6)
         return True
+
+    def _pictures(self) -> Pictures:
+        """How the figures of a session are shown."""
+        return Pictures(
+            self._front.figure,
+            is_moving=self._front.setting("screen.motion") != "off",
+            is_ascii=self._front.setting("screen.figures") == "ascii",
+        )
 
     async def _gate(self, id: str, back: int | None) -> str | None:
         """Which routine it is to be after the answer about the back; `None` for none at all."""

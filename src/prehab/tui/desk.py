@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prehab.domain import gate
@@ -16,6 +17,8 @@ from prehab.tui.ports import Answers, BrokenOff, Entry, Named, Past, Setting
 if TYPE_CHECKING:
     from prehab.domain.records import SessionRecord
     from prehab.domain.timeline import Timeline
+    from prehab.figures.figure import Figure
+    from prehab.figures.library import Library as Figures
     from prehab.history.stats import Place
     from prehab.session.session import Session
 
@@ -126,6 +129,17 @@ class Desk:
         family, _, version = id.rpartition("-")
         if family in _VERSIONS and self._prehab.setting(_VERSIONS[family]) != version:
             self._prehab.save(_VERSIONS[family], version)
+
+    def figure(self, name: str | None) -> Figure | None:
+        """The picture of a name."""
+        return self._figures.find(name)
+
+    @cached_property
+    def _figures(self) -> Figures:
+        from prehab.config import locations
+        from prehab.figures.library import Library
+
+        return Library(locations.own_figures())
 
     def setting(self, key: str) -> str:
         """The value of a setting."""

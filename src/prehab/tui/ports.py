@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +13,7 @@ from prehab.domain.routine import Phase
 
 if TYPE_CHECKING:
     from prehab.domain.timeline import Timeline
+    from prehab.figures.figure import Figure
     from prehab.session.session import Session
 
 
@@ -88,6 +89,21 @@ class Answers:
     """Corrected seconds, by the index of the segment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """How the figures of a session are shown."""
+
+    find: Callable[[str | None], Figure | None]
+    """The figure of a name."""
+    is_moving: bool = True
+    """Whether moves move and holds breathe."""
+    is_ascii: bool = False
+    """Whether they are drawn for fonts without braille dots."""
+
+
+NO_PICTURES = Pictures(lambda name: None)
+
+
 class Front(Protocol):
     """The rooms below, as the screens see them."""
 
@@ -150,6 +166,10 @@ class Front(Protocol):
         Raises:
             UserError: when the routine is broken or gone.
         """
+        ...
+
+    def figure(self, name: str | None) -> Figure | None:
+        """The picture of a name; `None` where there is none that can be drawn."""
         ...
 
     def setting(self, key: str) -> str:

@@ -18,18 +18,23 @@ from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis, clock_face, short_length
 from prehab.domain.events import CueDue, Event
+from prehab.domain.routine import Step
 from prehab.domain.timeline import SegmentKind, Work
 from prehab.domain.view import View
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
+from prehab.tui.ports import NO_PICTURES, Pictures
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.scale import Scale, Told
 from prehab.tui.widgets import words
+from prehab.tui.widgets.advice import advice
 from prehab.tui.widgets.bar import RoutineBar
 from prehab.tui.widgets.digits import BigDigits
+from prehab.tui.widgets.figure import FigurePanel
 from prehab.tui.widgets.keybar import Hint, KeyBar, hint
 from prehab.tui.widgets.line import Badge, Line
+from prehab.tui.widgets.sheet import Sheet
 
 FLASH = 0.3
 """How long the edge flashes at go and end when nothing is heard, in seconds."""
@@ -51,7 +56,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.SESSION)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (_BRIEF, "-normal"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (30, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (34, "-tall")]  # noqa: RUF012
 
     class Over(Message):
         """The session has ended, one way or another."""
@@ -71,9 +76,11 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             super().__init__()
             self.left = left
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, pictures: Pictures = NO_PICTURES) -> None:
         super().__init__()
         self._session = session
+        self._pictures = pictures
+        self._panel = FigurePanel(is_ascii=pictures.is_ascii, id="figure")
         self._wake: asyncio.TimerHandle | None = None
         self._is_over = False
         self._is_asking = False
@@ -82,7 +89,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._total, self._sound, self._place = Line(id="total"), Line(id="sound"), Line(id="place")
         self._badge, self._side = Badge(id="badge"), Badge(id="side")
         self._heading, self._digits, self._beats = Line(id="name"), BigDigits(id="digits"), Line(id="beats")
-        self._do, self._avoid, self._next = Line(id="do"), Line(id="avoid"), Line(id="next")
+        self._advice, self._next = Sheet(id="advice"), Line(id="next")
+        self._advised: Step | None = None
         self._bar, self._keys = RoutineBar(session.timeline, id="bar"), KeyBar(id="keys")
 
     @property
@@ -106,12 +114,13 @@ class SessionScreen(Screen[None], inherit_bindings=False):
                 yield self._badge
                 yield self._side
                 yield self._place
-            yield self._heading
-            with Horizontal(id="stage"), Vertical(id="left"):
-                yield self._digits
-                yield self._beats
-            yield self._do
-            yield self._avoid
+            with Horizontal(id="stage"):
+                with Vertical(id="left"):
+                    yield self._heading
+                    yield self._digits
+                    yield self._beats
+                    yield self._advice
+                yield self._panel
             yield self._next
             yield self._bar
             yield self._keys
@@ -143,7 +152,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self._is_over = True
             self.post_message(self.Over(self._session, self._pain))
         elif view.state is not State.PAUSED:
-            wait = max(SOONEST, min(self._session.next_change(), self._bar.next_change(view)))
+            changes = (self._session.next_change(), self._bar.next_change(view), self._panel.next_change())
+            wait = max(SOONEST, min(change for change in changes if change is not None))
             self._wake = asyncio.get_running_loop().call_later(wait / 1000, self._woken)
         elif view.gap and not self._is_asking:
             self._ask_about_gap(view.gap)
@@ -185,17 +195,27 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._digits.show(text, size, inverted=is_seen)
         self._beats.say(words.beats(view, self.size.width - 10))
         step = view.segment.work.step
-        self._do.say(step.do)
-        self._avoid.say(step.avoid)
+        if step is not self._advised:
+            self._advised = step
+            self._advice.lay_out(advice(step.do, step.avoid))
         self._next.say(words.following(view))
         self._total.say(words.total_left(view))
         self._sound.say(words.sound(session.sound))
         self._bar.show(view)
+        self._show_figure(view)
         self._keys.show(self._hints(view))
         left = clock_face(view.total_left)
         if left != self._title_left:
             self._title_left = left
             self.post_message(self.Looked(left))
+
+    def _show_figure(self, view: View) -> None:
+        """Show the move that runs or comes: it moves with the clock, and stands still in gaps and pauses."""
+        work = view.segment.work
+        figure = self._pictures.find(work.figure)
+        self._panel.set_class(figure is None, "-none")
+        is_live = view.segment.kind is SegmentKind.WORK and self._pictures.is_moving and not view.count_in
+        self._panel.show(figure, work.side, work.step.beat, view.elapsed if is_live else None)
 
     def _hints(self, view: View) -> list[Hint]:
         legal = self._session.legal
@@ -353,7 +373,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click on the stage pauses, and goes on."""
-        if event.widget is not None and event.widget.id in {"digits", "left", "stage"}:
+        if event.widget is not None and event.widget.id in {"digits", "left", "stage", "figure"}:
             self.action_session_pause()
 
 

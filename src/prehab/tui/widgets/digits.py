@@ -9,6 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from prehab.tui.widgets import glyphs
+from prehab.tui.widgets.cells import span
 
 _BOLD = Style(bold=True)
 
@@ -44,9 +45,9 @@ class BigDigits(Widget):
         """Show a text in the size in which `shape` fits; a text that is there already costs nothing."""
         if (text, shape, inverted) == (self._text, self._shape, self._inverted):
             return
-        before, self._text = self._text, text
-        is_same_frame = shape == self._shape and inverted == self._inverted and len(before) == len(text)
-        self._shape, self._inverted = shape, inverted
+        before = self._lines
+        is_same_frame = shape == self._shape and inverted == self._inverted
+        self._text, self._shape, self._inverted = text, shape, inverted
         self._lines = ()
         if is_same_frame and self.rows:
             self.refresh(*self._changed(before))
@@ -94,15 +95,16 @@ class BigDigits(Widget):
         self._lines = ()
         self.refresh()
 
-    def _changed(self, before: str) -> list[Region]:
-        rows = self.rows
-        height, edge = len(self._drawn()), 1 if self._inverted else 0
-        x = max(0, (self.size.width - glyphs.width(self._text, rows) - 2 * edge) // 2) + edge
-        top = (self.size.height - height) // 2
+    def _changed(self, before: tuple[str, ...]) -> list[Region]:
+        """Where two drawings of the same size differ, row by row."""
+        after = self._drawn()
+        if len(before) != len(after):
+            return [Region(0, 0, *self.size)]
+        top = (self.size.height - len(after)) // 2
         regions = []
-        for old, new in zip(before, self._text, strict=True):
-            columns = glyphs.advance(new, rows)
+        for y, (old, new) in enumerate(zip(before, after, strict=True)):
             if old != new:
-                regions.append(Region(x, top, columns, height))
-            x += columns + glyphs.gap(rows)
+                first, last = span(old, new)
+                left = max(0, (self.size.width - len(new)) // 2)
+                regions.append(Region(left + first, top + y, last - first + 1, 1))
         return regions
