@@ -26,7 +26,7 @@ names = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00\x1e\x1f"), min_size=1, max_size=20
 )
 slugs = st.from_regex(r"[a-z]{1,8}(-[a-z0-9]{1,4})?", fullmatch=True)
-notes = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+notes = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\x1e\x1f"), max_size=40)
 
 steps = st.builds(
     StepRecord,

@@ -10,6 +10,7 @@ from typing import TypeVar
 from prehab.domain.duration import Millis
 from prehab.domain.records import Instant
 from prehab.history.instants import parse_instant
+from prehab.history.rows import kept
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
@@ -70,14 +71,15 @@ class Fields:
         if not isinstance(value, str) or len(value) > longest or _UNWRITABLE.search(value):
             self._wrong(key, f"{_show(value)} is not a text of at most {longest} characters")
             return ""
-        return value
+        return kept(value)
 
     def name(self, key: str, longest: int) -> str:
         """An id: a text that is there, on one line."""
         self._get(key, required=True)
         value = self.text(key, longest)
-        if _CONTROL.search(value) or (value == "" and self.table.get(key) == ""):
-            self._wrong(key, f"{_show(value)} is not an id")
+        written = self.table.get(key)
+        if isinstance(written, str) and (not written or _CONTROL.search(written)):
+            self._wrong(key, f"{_show(written)} is not an id")
         return value
 
     def uuid(self, key: str) -> str:

@@ -47,6 +47,9 @@ def _sessions_and_steps(db: sqlite3.Connection) -> None:
             planned_ms INTEGER CHECK (planned_ms >= 0),
             held_ms INTEGER NOT NULL CHECK (held_ms >= 0),
             outcome TEXT NOT NULL CHECK (outcome IN ('done', 'short', 'skipped')),
+            packed TEXT NOT NULL AS (printf(
+                '%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%s\x1f%d\x1f%s',
+                step, name, side, "set", round, planned_ms, held_ms, outcome)) STORED,
             PRIMARY KEY (session, position)
         ) STRICT, WITHOUT ROWID""")
     db.execute("CREATE INDEX session_by_time ON session (started_ms, id)")

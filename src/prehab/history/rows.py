@@ -18,11 +18,7 @@ STEP_COLUMNS = 'step, name, side, "set", round, planned_ms, held_ms, outcome'
 
 # One text for all steps of a session is read many times faster than a row for each, and the texts of a person
 # who keeps to a plan are mostly the same ones. They come in order because the primary key is the only way in.
-_STEPS = (
-    "(SELECT group_concat(printf('%s\x1f%s\x1f%s\x1f%d\x1f%d\x1f%s\x1f%d\x1f%s',"
-    f" {STEP_COLUMNS}), '\x1e')"
-    " FROM step WHERE step.session = session.key)"
-)
+_STEPS = "(SELECT group_concat(packed, '\x1e') FROM step WHERE step.session = session.key)"
 
 SESSION_COLUMNS = (
     "id, routine, name, started_at, started_ms, started_day, ended_at, ended_ms, ended_day,"
@@ -37,6 +33,8 @@ INSERT_SESSION = f"""
 INSERT_STEP = f"INSERT INTO step (session, position, {STEP_COLUMNS}) VALUES ({', '.join('?' * 10)})"
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+_STEP_OUTCOMES = {outcome.value: outcome for outcome in StepOutcome}
+_SIDES: dict[str, Side | None] = {"": None} | {side.value: side for side in Side}
 _FLARES: dict[int | None, bool | None] = {None: None, 0: False, 1: True}
 _UNKEPT = str.maketrans({"\x00": " ", "\x1e": " ", "\x1f": " "})
 
@@ -74,7 +72,7 @@ def session_values(record: SessionRecord) -> Row:
     started, ended = record.started_at, record.ended_at
     return (
         record.id,
-        record.routine,
+        kept(record.routine),
         kept(record.name),
         started.written,
         started.epoch,
@@ -86,7 +84,7 @@ def session_values(record: SessionRecord) -> Row:
         record.pain_before,
         record.pain,
         record.flare,
-        record.note,
+        kept(record.note),
         record.planned_ms,
     )
 
@@ -94,7 +92,7 @@ def session_values(record: SessionRecord) -> Row:
 def step_values(record: StepRecord) -> Row:
     """What of a step goes into `STEP_COLUMNS`."""
     return (
-        record.step,
+        kept(record.step),
         kept(record.name),
         None if record.side is None else record.side.value,
         record.set,
@@ -110,9 +108,9 @@ def step_of(row: Row) -> StepRecord:
     return _step(tuple("" if value is None else str(value) for value in row))
 
 
-def kept(name: str) -> str:
-    """A name without the three control characters that packed steps are taken apart at."""
-    return name.translate(_UNKEPT)
+def kept(text: str) -> str:
+    """A text as it can be kept: whole characters, and none at which packed steps are taken apart."""
+    return text.encode("utf-8", "replace").decode().translate(_UNKEPT)
 
 
 @lru_cache(maxsize=4096)
@@ -126,10 +124,10 @@ def _step(fields: Sequence[str]) -> StepRecord:
     return StepRecord(
         step,
         name,
-        Side(side) if side else None,
+        _SIDES[side],
         int(set_),
         int(round_),
         Millis(int(planned)) if planned else None,
         Millis(int(held)),
-        StepOutcome(outcome),
+        _STEP_OUTCOMES[outcome],
     )

@@ -25,6 +25,7 @@ from prehab.history.rows import (
     SESSION_COLUMNS,
     STEP_COLUMNS,
     Row,
+    kept,
     session_of,
     session_values,
     step_of,
@@ -67,8 +68,8 @@ class Answers:
     def columns(self) -> dict[str, int | str | None]:
         """The columns that change, with their new values."""
         changed = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "held"}
-        kept = {name: value for name, value in changed.items() if value is not Keep.KEEP}
-        return kept | {"note": kept["note"][:MAX_NOTE]} if "note" in kept else kept
+        said = {name: value for name, value in changed.items() if value is not Keep.KEEP}
+        return said | {"note": kept(said["note"])[:MAX_NOTE]} if "note" in said else said
 
 
 @dataclass(frozen=True, slots=True)
