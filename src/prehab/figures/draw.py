@@ -133,6 +133,21 @@ def paint(
     return field.cells(ascii_glyph if ascii_only else braille_glyph)
 
 
+def set_in(frame: Frame, width: int, height: int) -> Frame:
+    """The picture in the middle of a larger room, a little below."""
+    if (frame.width, frame.height) == (width, height):
+        return frame
+    before = (width - frame.width) // 2
+    after = width - frame.width - before
+    above = (height - frame.height) * 3 // 5
+    blank = (Run(" " * width, Tone.NONE),)
+    rows = tuple(
+        tuple(run for run in (Run(" " * before, Tone.NONE), *row, Run(" " * after, Tone.NONE)) if run.text)
+        for row in frame.rows
+    )
+    return Frame(width, height, (*[blank] * above, *rows, *[blank] * (height - frame.height - above)))
+
+
 class _Field:
     """The dots of one picture, one mask a tone."""
 
@@ -222,15 +237,7 @@ def _runs(bands: Bands, columns: int, glyph: Glyph) -> tuple[Run, ...]:
     runs: list[Run] = []
     text: list[str] = []
     current = Tone.NONE
-    for column in range(columns):
-        shift = column * 2
-        tone, dots, most = Tone.NONE, 0, 0
-        for band_tone, (a, b, c, d) in bands:
-            found = a >> shift & 3 | (b >> shift & 3) << 2 | (c >> shift & 3) << 4 | (d >> shift & 3) << 6
-            count = found.bit_count() * WEIGHT[band_tone]
-            if count > most:
-                tone, most = band_tone, count
-            dots |= found
+    for dots, tone in _joined(_cells(bands, columns)):
         if dots and tone is not current:
             if text:
                 runs.append(Run("".join(text), current))
@@ -238,3 +245,43 @@ def _runs(bands: Bands, columns: int, glyph: Glyph) -> tuple[Run, ...]:
         text.append(glyph(dots, tone) if dots else " ")
     runs.append(Run("".join(text), current))
     return tuple(runs)
+
+
+Cell = tuple[int, Tone]
+
+
+def _cells(bands: Bands, columns: int) -> list[Cell]:
+    """The dots of each cell, and its tone: the one with most dots, or the last cell's if that is nearly so.
+
+    Every change of tone costs a terminal as many bytes as a dozen cells, and reads as a speck.
+    """
+    cells: list[Cell] = []
+    current = Tone.NONE
+    for column in range(columns):
+        shift = column * 2
+        tone, dots, most, kept = Tone.NONE, 0, 0, 0
+        for band_tone, (a, b, c, d) in bands:
+            found = a >> shift & 3 | (b >> shift & 3) << 2 | (c >> shift & 3) << 4 | (d >> shift & 3) << 6
+            if found:
+                count = found.bit_count() * WEIGHT[band_tone]
+                if band_tone is current:
+                    kept = count
+                if count > most:
+                    tone, most = band_tone, count
+                dots |= found
+        if kept * 2 >= most:
+            tone = current
+        cells.append((dots, tone))
+        current = tone if dots else Tone.NONE
+    return cells
+
+
+def _joined(cells: list[Cell]) -> list[Cell]:
+    """The cells without specks: one alone between two of another tone takes theirs."""
+    joined = list(cells)
+    for place in range(1, len(cells) - 1):
+        before, after = joined[place - 1], cells[place + 1]
+        dots, tone = cells[place]
+        if dots and before[0] and after[0] and before[1] is after[1] is not tone:
+            joined[place] = (dots, before[1])
+    return joined
