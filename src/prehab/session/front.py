@@ -362,6 +362,15 @@ class Prehab:
         timeline = self.timeline(typed, level)
         return export(self.settings, timeline, file, talk, self._notices, on_progress)
 
+    def audition(self, sentence: str) -> Iterator[tuple[str, bool]]:
+        """Play every cue and a sentence, one after the other; tells of each whether it began to sound."""
+        sound = self._open_sound(Wish())
+        try:
+            yield from sound.audition(sentence, self._clock)
+        finally:
+            sound.close()
+            self._notices.extend(sound.notices())
+
     def _open_sound(self, wish: Wish) -> Sound:
         from prehab.session.sound import open_sound
 

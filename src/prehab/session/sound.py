@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from prehab import resources
 from prehab.audio.choose import Refusal, open_player
 from prehab.audio.clips import Clip, Tones, load_tones
 from prehab.audio.player import Output, SoundPlayer
+from prehab.audio.probe import audition
 from prehab.audio.speech import Speaker, Talk, texts_of
 from prehab.audio.speech_cache import SpeechCache
 from prehab.audio.voices.choose import choose_voice
 from prehab.config.locations import beside_settings, speech_cache
-from prehab.config.settings import Settings
+from prehab.config.settings import Settings, VoiceEngine
 from prehab.domain.cues import Cue
 from prehab.domain.duration import Millis
 from prehab.domain.narration import estimate
 from prehab.domain.timeline import Timeline
+from prehab.runtime.clock import Clock
 from prehab.runtime.sinks import Planned
 
 STEP = 5
 """How much louder or quieter one key makes it, of 100."""
 LINGER = 1.2
 """How long the last sound may ring out when the session is over, in seconds."""
+
+LONGEST_WAIT = 10.0
+"""How long the first sentence of a voice may take, in seconds, where somebody waits for it."""
 
 Remember = Callable[[str, str], None]
 """Keeps a choice for the next session: the key of its setting, and the value as a person spells it."""
@@ -102,6 +107,15 @@ class Sound:
         if self._narrator.speaker is not None and self._narrator.talk is not Talk.OFF:
             self._narrator.speaker.prepare(texts_of(timeline))
 
+    def audition(self, sentence: str, clock: Clock) -> Iterator[tuple[str, bool]]:
+        """Play every cue and a sentence, one after the other; tells of each whether it began to sound."""
+        speaker = self._narrator.speaker
+        if speaker is not None:
+            speaker.prepare((sentence,))
+            speaker.wait(LONGEST_WAIT)
+        for cue, was_heard in audition(self._player, clock, sentence=sentence if speaker else None):
+            yield (f"{cue.kind.value}, soft" if cue.soft else cue.kind.value), was_heard
+
     def has_settled(self) -> bool:
         """Whether cues are placed exactly by now."""
         return self._player.ready_at() is not None
@@ -175,7 +189,7 @@ def open_sound(
         muted or settings.muted,
         Millis(settings.lead_ms),
         notices.append,
-        _ring,
+        ring if can_ring() else None,
         spoken=narrator,
         enabled=settings.cues_on,
     )
@@ -200,14 +214,20 @@ def tones_of(settings: Settings, notices: deque[str]) -> Tones:
 
 def speaker_of(settings: Settings, notices: deque[str]) -> Speaker | None:
     """Who speaks, as the settings have it; `None` where nothing can."""
-    voice, _ = choose_voice(settings.voice_engine.value, settings.voice_name, settings.voice_rate / 100)
+    engine = settings.voice_engine
+    voice, refusals = choose_voice(engine.value, settings.voice_name, settings.voice_rate / 100)
+    if engine is not VoiceEngine.AUTO or settings.voice_name:
+        notices.extend(f"the voice {refusal.engine} can't be used: {refusal.why}" for refusal in refusals)
     return None if voice is None else Speaker(voice, SpeechCache(speech_cache()), notices.append)
 
 
-def _ring(bell: str) -> None:
+def ring(bell: str) -> None:
     """Ring the terminal's bell, past whatever draws on the screen."""
-    with suppress(OSError, ValueError):
-        terminal = sys.__stderr__
-        if terminal is not None and terminal.isatty():
-            terminal.write(bell)
-            terminal.flush()
+    with suppress(OSError, ValueError, AttributeError):
+        sys.__stderr__.write(bell)  # type: ignore[union-attr]
+        sys.__stderr__.flush()  # type: ignore[union-attr]
+
+
+def can_ring() -> bool:
+    """Whether there is a terminal whose bell could be heard."""
+    return sys.__stderr__ is not None and sys.__stderr__.isatty()

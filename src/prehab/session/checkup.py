@@ -1,0 +1,148 @@
+"""What prehab finds on this machine: folders, history, sound, voice and terminal, for `doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from prehab import __version__
+from prehab.audio.probe import probe
+from prehab.audio.voices.choose import ENGINES, choose_voice
+from prehab.config import locations
+from prehab.config.settings import Settings
+from prehab.session.sound import can_ring, ring, tones_of
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    about: str
+    """The group it belongs to: program, files, sound, voice or terminal."""
+    name: str
+    state: str
+    """`ok`, `in use`, `refused`, `missing` or `problem`."""
+    detail: str = ""
+    way_out: str = ""
+
+
+def findings(settings: Settings, problems: tuple[str, ...]) -> Iterator[Finding]:
+    """Look at everything in turn; nothing is changed and nothing is heard.
+
+    Args:
+        settings: the person's choices.
+        problems: what was wrong with the file of the settings.
+    """
+    yield Finding(
+        "program", "prehab", "ok", f"{__version__} on Python {platform.python_version()}, {platform.system()}"
+    )
+    yield from _files(problems)
+    yield from _sound(settings)
+    yield from _voice(settings)
+    yield from _terminal()
+
+
+def _files(problems: tuple[str, ...]) -> Iterator[Finding]:
+    yield _place("settings", locations.settings_file())
+    for problem in problems:
+        yield Finding("files", "settings", "problem", problem)
+    yield _place("own routines", locations.own_routines())
+    yield _place("own figures", locations.own_figures())
+    yield _history()
+    yield _place("voice cache", locations.speech_cache())
+
+
+def _place(name: str, path: Path) -> Finding:
+    if path.exists():
+        return Finding("files", name, "ok", str(path))
+    return Finding("files", name, "missing", f"{path}: not there yet")
+
+
+def _history() -> Finding:
+    from prehab.errors import UserError
+    from prehab.history import stats
+    from prehab.history.store import open_store
+
+    path = locations.history_file()
+    if not path.exists():
+        return _place("history", path)
+    try:
+        store = open_store(path)
+    except UserError as error:
+        return Finding("files", "history", "problem", error.title, error.hint)
+    try:
+        count = stats.count(store)
+        return Finding("files", "history", "ok", f"{path}: {count} session{'s' * (count != 1)}")
+    finally:
+        store.close()
+
+
+def _sound(settings: Settings) -> Iterator[Finding]:
+    from collections import deque
+
+    notices: deque[str] = deque()
+    tones = tones_of(settings, notices)
+    for notice in notices:
+        yield Finding("sound", "own sound", "problem", notice)
+    is_found = False
+    for state in probe(tones, ring if can_ring() else None):
+        if state.output is None:
+            yield Finding("sound", state.backend, "refused", state.why, state.what_to_do)
+            continue
+        parts = [state.output.system or "", state.output.device or ""]
+        if state.output.latency is not None:
+            parts.append(f"{state.output.latency} ms late")
+        wanted = settings.backend.value
+        in_use = not is_found if wanted == "auto" else state.backend == wanted
+        is_found = is_found or in_use
+        detail = ", ".join(part for part in parts if part) or _PLAIN_WORDS.get(state.backend, "")
+        yield Finding("sound", state.backend, "in use" if in_use else "ok", detail, state.what_to_do)
+
+
+_PLAIN_WORDS = {"bell": "the terminal's bell, for go, end and done", "silent": "nothing is heard"}
+
+
+def _voice(settings: Settings) -> Iterator[Finding]:
+    chosen, refusals = choose_voice(
+        settings.voice_engine.value, settings.voice_name, settings.voice_rate / 100
+    )
+    in_use = chosen.name.engine if chosen is not None else ""
+    refused = {refusal.engine: refusal for refusal in refusals}
+    for kind in ENGINES:
+        why = kind.missing()
+        if kind.name == in_use:
+            yield Finding("voice", kind.name, "in use", kind.about)
+        elif why:
+            yield Finding("voice", kind.name, "refused", why, kind.what_to_do)
+        elif kind.name in refused:
+            refusal = refused[kind.name]
+            yield Finding("voice", kind.name, "refused", refusal.why, refusal.what_to_do)
+        else:
+            yield Finding("voice", kind.name, "ok", kind.about)
+
+
+def _terminal() -> Iterator[Finding]:
+    size = shutil.get_terminal_size((0, 0))
+    if not sys.stdout.isatty() or not size.columns:
+        yield Finding(
+            "terminal", "screen", "missing", "no terminal on stdout", "prehab start ROUTINE --plain"
+        )
+    elif size.columns < 20 or size.lines < 5:
+        yield Finding("terminal", "screen", "problem", f"{size.columns}x{size.lines}", "20x5 is the least")
+    else:
+        yield Finding(
+            "terminal", "screen", "ok", f"{size.columns}x{size.lines}, {os.environ.get('TERM', 'no TERM')}"
+        )
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if encoding == "utf8":
+        yield Finding("terminal", "characters", "ok", "UTF-8: ⣿ is eight dots, █ a full block")
+    else:
+        yield Finding("terminal", "characters", "problem", encoding or "unknown", "set a UTF-8 locale")
+    for name, variable in (("tmux", "TMUX"), ("ssh", "SSH_CONNECTION")):
+        if variable in os.environ:
+            yield Finding("terminal", name, "ok", f"prehab runs inside {name}")
