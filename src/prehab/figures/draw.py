@@ -22,7 +22,7 @@ AIR_FROM = {View.SIDE: 0.7, View.FRONT: 0.4, View.TOP: 0.4}
 """Dots a unit from which the near limbs get air against the trunk; smaller, they would cut it to pieces."""
 
 
-WEIGHT = {Tone.GROUND: 2, Tone.PROP: 2, Tone.FAR: 4, Tone.NEAR: 2, Tone.WORKED: 3}
+WEIGHT = {Tone.GROUND: 2, Tone.PROP: 2, Tone.FAR: 4, Tone.NEAR: 2, Tone.WORKED: 4}
 """What a dot of each tone counts when a cell takes its colour; far limbs have only half of theirs."""
 
 

@@ -119,7 +119,7 @@ def _trunk(figure: Figure, skeleton: Skeleton, camera: Camera, breath: float) ->
         if f"{side}-glute" in works:
             low.append((camera.disc(plus(leg.hip, times(hips.front, -2.6)), 3.6),))
         if f"{side}-hip" in works:
-            low.append((camera.disc(plus(leg.hip, times(hips.front, 2.0)), 3.4),))
+            low.append((camera.disc(plus(leg.hip, times(hips.front, 1.6)), 4.6),))
     high = [
         *([_stripe(camera, high_spine, ribs.front, -2.4, 3.2)] if "upper-back" in works else []),
         *([_stripe(camera, (cage, high_spine[1]), ribs.front, 2.4, 3.2)] if "chest" in works else []),
@@ -180,7 +180,7 @@ def _leg(camera: Camera, leg: Leg, hips: Frame3, tone: Tone, name: str, works: f
     if f"{name}-inner-thigh" in works:
         upper.append(_stripe(camera, (leg.hip, leg.knee), fold, 0.0, 2.6))
     if f"{name}-hip" in works:
-        upper.append((camera.disc(plus(leg.hip, times(fold, -2.0)), 3.6),))
+        upper.append((camera.disc(plus(leg.hip, times(fold, -1.2)), 4.8),))
     if f"{name}-glute" in works:
         upper.append((camera.disc(plus(leg.hip, times(fold, 2.0)), 3.8),))
     lower: list[tuple[Disc, ...]] = []
