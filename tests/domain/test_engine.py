@@ -203,6 +203,14 @@ def test_next_in_a_gap_leaves_out_the_work_that_follows() -> None:
     assert places(events) == [(2, 2)]
 
 
+def test_a_work_left_out_in_a_gap_was_not_held_however_often_the_gap_was_paused() -> None:
+    person = Person(TWO)
+    person.does(Command.START)
+    person.does(Command.PAUSE, at=5)
+    person.does(Command.RESUME, at=8)
+    assert results(person.does(Command.NEXT, at=9)) == [(1, 0, "skipped")]
+
+
 def test_next_in_the_last_gap_ends_the_session() -> None:
     person = at_work()
     events = person.does(Command.NEXT, at=41)
@@ -306,6 +314,17 @@ def test_after_a_restart_the_last_try_counts() -> None:
     person = at_work(seconds_in=25)
     person.does(Command.RESTART)
     assert results(person.does(Command.DONE, at=48)) == [(1, 10, "short")]
+
+
+def test_after_a_restart_everything_is_said_again_even_what_was_being_said() -> None:
+    talk = timeline(
+        step("March", 20), step("Heel slides", 30, do="On your back; slide the heel in."), change=4
+    )
+    person = Person(talk)
+    person.does(Command.START)
+    assert heard(person.until(36))[-1] == (35, "On your back; slide the heel in.")
+    events = (*person.does(Command.RESTART), *person.until(41))
+    assert heard(events)[-1] == (40, "On your back; slide the heel in.")
 
 
 def test_a_slip_of_the_finger_does_not_take_a_finished_hold_away() -> None:

@@ -200,8 +200,8 @@ class Engine:
     def _sounding(self, origin: Millis, index: int, cue: Cue) -> Sounding:
         """The key is the same for the same sounding, however often the schedule is made."""
         stay = self._jumps * 2**14 + index
-        kind = _KIND_NUMBER[cue.kind] * 2 + cue.from_end
-        return Sounding(Millis(origin + cue.offset), (stay * 2**4 + kind) * 2**32 + cue.offset, cue)
+        key = (stay * 2**3 + _KIND_NUMBER[cue.kind]) * 2**32 + cue.offset
+        return Sounding(Millis(origin + cue.offset), key, cue)
 
     # Catching up
 
