@@ -1,4 +1,4 @@
-"""What a move is, by the name that a person gave it: its nearest kin among known steps, or its areas at least."""
+"""What a move is, by the name that a person gave it: its nearest kin among known steps, or its areas."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from prehab.domain.routine import AREAS, Kind, Position, Step
 
 _HOLLOW = frozenset(
-    "a an the to of in on with and your stretch stretches exercise exercises hold holds pose reps rep slow "
-    "about small gentle easy s x".split()
-)
+    {
+        "a", "an", "the", "to", "of", "in", "on", "with", "and", "your", "s", "x", "stretch", "exercise",
+        "hold", "pose", "rep", "slow", "about", "small", "gentle", "easy",
+    }
+)  # fmt: skip
 """Words that do not tell one move from another."""
 _ROLLING = frozenset({"roll", "rolling", "roller", "foam"})
 _CLOSE = 0.82
@@ -66,7 +68,7 @@ _BY_WORD: tuple[tuple[str, tuple[str, ...], Position | None], ...] = (
     ("jog", ("whole body",), Position.STANDING),
     ("burpee", ("whole body",), Position.STANDING),
 )
-"""Moves that physios write down and no bundled routine has, by words of their names; the first that fits counts."""
+"""Moves that physios write down and no bundled routine has, by words of their names; the first that fits."""
 
 _AREA_WORDS = {
     **{area: area for area in AREAS},
@@ -104,12 +106,14 @@ def areas_of(name: str) -> tuple[tuple[str, ...], Position | None]:
     for phrase, areas, position in _BY_WORD:
         if set(phrase.split()) <= words:
             return areas, position
-    plain = f" {' '.join(_in_order(name))} "
-    told = [
-        area for word, area in _AREA_WORDS.items() if f" {' '.join(map(_singular, word.split()))} " in plain
-    ]
-    found = tuple(dict.fromkeys(told))
-    return tuple(area for area in found if not any(area != other and area in other for other in found)), None
+    left = f" {' '.join(_in_order(name))} "
+    found = []
+    for word, area in sorted(_AREA_WORDS.items(), key=lambda pair: -len(pair[0])):
+        phrase = f" {' '.join(map(_singular, word.split()))} "
+        if phrase in left:
+            found.append((left.index(phrase), area))
+            left = left.replace(phrase, " " * len(phrase))
+    return tuple(dict.fromkeys(area for _, area in sorted(found))), None
 
 
 def _words(name: str) -> frozenset[str]:

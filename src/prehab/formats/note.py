@@ -1,4 +1,4 @@
-"""A physio's note as it is written: `clam 3x12 each; bird dog 10x5s each; plank 3x30s/45s`, read as a routine."""
+"""A physio's note as it is written: `clam 3x12 each; plank 3x30s/45s`, read as a routine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from prehab.domain.duration import SECOND, Millis, meant_duration, parse_duration, seconds, spell
+from prehab.domain.duration import SECOND, Millis, seconds, spell
 from prehab.domain.routine import (
     MAX_COUNT,
     MAX_NAME,
@@ -27,15 +27,15 @@ from prehab.errors import Exit, UserError
 from prehab.formats.build import StepIds
 from prehab.formats.checks import errors
 from prehab.formats.moves import areas_of, nearest_move
-from prehab.formats.problems import UNPRINTABLE, visible
+from prehab.formats.problems import UNPRINTABLE, nearest, visible
 
 GRAMMAR = """\
 A note is moves with their doses, parted by ; or , or line ends:
 
-  clam 3x12 each              three sets of 12, on each side (or: each leg, per side, l/r, left, right)
+  clam 3x12 each              three sets of 12 on each side (or: each leg, per side, l/r, left)
   plank 3x30s/45s             three holds of 30 s with 45 s of rest (or: plank 3x30s rest 45s)
   plank 3x30-60s/45s          the same, and it grows from 30 to 60 s as you get better
-  bird dog 10x5s each         ten times a hold of 5 s: shorter than 10 s is a repetition, with 2 s to change
+  bird dog 10x5s each         ten times a hold of 5 s: under 10 s it is a repetition, 2 s between
   bridge 2x10x5s              two sets of those
   squat 3x12 @4s              one every 4 s; 3 s where nothing is said
   calf stretch 30s each       one hold; lengths are 30s, 90s, 2m, 1m30s, 1:30
@@ -59,8 +59,14 @@ _UPRIGHT = (None, Position.STANDING, Position.SEATED)
 MAX_NOTE = 10_000
 """A note has at most so many characters."""
 
-_UNIT = r"(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?|s(?:ec(?:ond)?s?)?|''|[\"”″])(?![A-Za-z])\.?"
-_TIME = rf"(?:[0-9]{{1,3}}:[0-5][0-9]|[0-9]{{1,5}}\s*{_UNIT}(?:\s*[0-9]{{1,3}}\s*{_UNIT})?)"
+_HOURS = r"h(?:ours?|rs?)?(?![A-Za-z])\.?"
+_MINUTES = r"m(?:in(?:ute)?s?)?(?![A-Za-z])\.?"
+_SECONDS = r"(?:s(?:ec(?:ond)?s?)?(?![A-Za-z])|''|[\"”″])\.?"
+_TIME = (
+    rf"(?:[0-9]{{1,3}}:[0-5][0-9]|[0-9]{{1,5}}\s*{_HOURS}(?:\s*[0-9]{{1,3}}\s*{_MINUTES})?"
+    rf"|[0-9]{{1,5}}\s*{_MINUTES}(?:\s*[0-9]{{1,3}}\s*{_SECONDS})?|[0-9]{{1,5}}\s*{_SECONDS})"
+)
+_UNIT = rf"(?:{_MINUTES}|{_SECONDS})"
 _X = r"\s*[x×*X]\s*"
 _N = r"[0-9]{1,5}"
 _START = r"(?<![A-Za-z0-9.])"
@@ -70,7 +76,8 @@ _DOSE = re.compile(
       | (?P<sets3>{_N}){_X}(?P<reps3>{_N}){_X}(?P<hold3>{_TIME})
       | (?P<count>{_N}){_X}(?P<time>{_TIME})
       | (?P<sets>{_N}){_X}(?P<reps>{_N})(?:\s*(?:reps?|repetitions?|times)\b)?(?![0-9A-Za-z])
-      | (?P<wsets>{_N})\s*sets?\s*(?:of|x|×)?\s*(?:(?P<wtime>{_TIME})|(?P<wreps>{_N})(?![0-9A-Za-z])(?:\s*(?:reps?|repetitions?|times)\b)?)
+      | (?P<wsets>{_N})\s*sets?\s*(?:of|x|×)?\s*
+        (?:(?P<wtime>{_TIME})|(?P<wreps>{_N})(?![0-9A-Za-z])(?:\s*(?:reps?|repetitions?|times)\b)?)
       | (?P<alone>{_TIME})
       | x\s*(?P<xreps>{_N})(?![0-9A-Za-z])
       | (?P<only>{_N})\s*(?:x(?![A-Za-z0-9])|reps?\b|repetitions?\b|times\b)
@@ -79,7 +86,7 @@ _DOSE = re.compile(
 )
 _LIMB = r"(?:\s+(?:sides?|legs?|arms?|ways?|hips?|feet|foot))?"
 _EACH = re.compile(
-    rf"(?:(?:on\s+)?(?:each|both|every){_LIMB}|ea\.?|e/s|(?:per|a|/)\s*(?:side|leg|arm|way)|bilateral(?:ly)?"
+    rf"(?:(?:on\s+)?(?:(?:each|both){_LIMB}|every\s+(?:side|leg|arm))|ea\.?|e/s|(?:per|a|/)\s*(?:side|leg|arm|way)|bilateral(?:ly)?"
     r"|l(?:eft)?\s*(?:/|\+|&|and|then)\s*r(?:ight)?)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -105,6 +112,7 @@ _WEEK = re.compile(
     r"\s*(?=[;,\n]|$)",
     re.IGNORECASE,
 )
+_OPTIONS = ("each", "both", "left", "right", "rest", "hold", "every", "daily")
 _PARTS = re.compile(r"[\s;,.]+")
 
 
@@ -122,9 +130,8 @@ class NoteError(UserError):
         cut = max(0, position - start - 60)
         shown, before = line[cut : cut + 100], line[cut : position - start]
         mark = " " * len(visible(before)) + "^" * max(1, min(width, len(shown) - len(before)))
-        super().__init__(
-            f"this note can't be read: {message}", f"{visible(shown)}\n{mark}", hint, exit_code=Exit.USAGE
-        )
+        pointed = f"{visible(shown)}\n{mark}" if shown.strip() else ""
+        super().__init__(f"this note can't be read: {message}", pointed, hint, exit_code=Exit.USAGE)
 
 
 @dataclass(slots=True)
@@ -299,9 +306,14 @@ class _Reader:
                 self._fail(
                     "that is a range", "choose one number; a hold may grow, as in 30-60s", self._at, len(told)
                 )
+            meant = nearest(told.split()[0], _OPTIONS)
+            if _DOSE.search(told) and re.match("[A-Za-z]", told) and not nearest(told.split()[0], _OPTIONS):
+                self._fail("another move begins here", "part moves with a ;", self._at, len(told))
             self._fail(
                 f"no idea what {visible(told[:40])!r} means here",
-                'after a dose come "each", "left", "/45s" for the rest, "@4s", or words in brackets',
+                f"did you mean {meant!r}?"
+                if meant
+                else 'after a dose come "each", "left", "/45s" for the rest, "@4s", or words in brackets',
                 self._at,
                 len(told),
             )
@@ -359,12 +371,26 @@ class _Reader:
         return number
 
     def _span(self, found: re.Match[str], group: str) -> Millis:
-        written = found[group]
-        meant = meant_duration(written)
-        return parse_duration(meant if meant else int(written) if written.isdigit() else written)
+        hours, minutes, secs = _clock(found[group])
+        span = seconds(hours * 3600 + minutes * 60 + secs)
+        if span > MAX_STEP:
+            told = f"{found[group].strip()} is out of range"
+            self._fail(told, f"at most {spell(MAX_STEP)} is possible", found.start(group), len(found[group]))
+        return span
 
     def _fail(self, message: str, hint: str, position: int, width: int = 1) -> NoReturn:
         raise NoteError(message, hint, self._note, position, width)
+
+
+def _clock(written: str) -> tuple[int, int, int]:
+    """Hours, minutes and seconds of a time as the patterns above let it pass; a bare number is seconds."""
+    if ":" in written:
+        minutes, secs = written.split(":")
+        return 0, int(minutes), int(secs)
+    parts = {"h": 0, "m": 0, "s": 0}
+    for number, unit in re.findall(r"([0-9]+)\s*([hm]?)", written.lower()):
+        parts[unit or "s"] = int(number)
+    return parts["h"], parts["m"], parts["s"]
 
 
 def _timed(dose: _Dose, kin: Step | None) -> Step:
