@@ -210,10 +210,9 @@ def _within(parts: tuple[Fitted, ...], within: Millis) -> tuple[Fitted, ...]:
         return parts
     cut = _least_cut(parts, whole.repeats, fits)
     if cut is None:
-        shortest = _Cut((*_covered_first(parts), *_last_of_an_area(parts)), 1, 0).of(parts)
+        shortest = min(length_of(least.of(parts)) for least in _least_of_all(parts))
         raise Unfit(
-            f"{_names(parts)} can't be done in {spell(within)}",
-            f"the shortest takes {clock_face(length_of(shortest))}",
+            f"{_names(parts)} can't be done in {spell(within)}", f"the shortest takes {clock_face(shortest)}"
         )
     for key in reversed(cut.gone):
         more = replace(cut, gone=tuple(other for other in cut.gone if other != key))
@@ -233,9 +232,18 @@ def _least_cut(parts: tuple[Fitted, ...], most: int, fits: Callable[[_Cut], bool
             return _first(measures, fits)
     order = (*covered, *_last_of_an_area(parts))
     areas_gone = [_Cut(order[:count], 1, 0) for count in range(len(covered) + 1, len(order) + 1)]
-    if (cut := _first(areas_gone, fits)) is None:
+    cut = _first(areas_gone, fits) or next(filter(fits, _least_of_all(parts)), None)
+    if cut is None:
         return None
     return _first([replace(cut, measure=measure) for measure in range(_FINE, -1, -1)], fits)
+
+
+def _least_of_all(parts: tuple[Fitted, ...]) -> list[_Cut]:
+    """Each step alone, or else what grows: there is nothing less."""
+    steps = _keyed(parts)
+    growing = [key for key, step in steps.items() if step.growth is not None]
+    alone = [growing] if growing else [[key] for key in steps]
+    return [_Cut(tuple(key for key in steps if key not in kept), 1, 0) for kept in alone]
 
 
 def _first(cuts: Sequence[_Cut], fits: Callable[[_Cut], bool]) -> _Cut | None:
