@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from prehab.domain.routine import Side
+from prehab.domain.routine import AREAS, Side
 from prehab.figures.library import Library, entries
 from prehab.figures.svg import contact_sheet, svg
 
@@ -59,6 +59,9 @@ def test_the_list_tells_each_figure_in_words() -> None:
     assert found["front-plank"].title == "Front plank"
     assert not found["front-plank"].moves
     assert found["walk"].moves
+    assert found["walk"].areas == ()
+    assert found["front-plank"].areas == ("core", "shoulders")
+    assert {area for entry in found.values() for area in entry.areas} <= set(AREAS)
 
 
 def test_a_vector_picture_is_a_whole_document_with_a_title() -> None:

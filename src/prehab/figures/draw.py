@@ -251,7 +251,7 @@ Cell = tuple[int, Tone]
 
 
 def _cells(bands: Bands, columns: int) -> list[Cell]:
-    """The dots of each cell, and its tone: the one with most dots, or the last cell's if that is nearly so.
+    """The dots of each cell, and its tone: what works, or has most dots, or nearly so in the cell before.
 
     Every change of tone costs a terminal as many bytes as a dozen cells, and reads as a speck.
     """
@@ -269,7 +269,7 @@ def _cells(bands: Bands, columns: int) -> list[Cell]:
                 if count > most:
                     tone, most = band_tone, count
                 dots |= found
-        if kept * 2 >= most:
+        if kept * 2 >= most and tone is not Tone.WORKED:
             tone = current
         cells.append((dots, tone))
         current = tone if dots else Tone.NONE
@@ -282,6 +282,7 @@ def _joined(cells: list[Cell]) -> list[Cell]:
     for place in range(1, len(cells) - 1):
         before, after = joined[place - 1], cells[place + 1]
         dots, tone = cells[place]
-        if dots and before[0] and after[0] and before[1] is after[1] is not tone:
+        is_speck = before[1] is after[1] is not tone is not Tone.WORKED
+        if is_speck and dots and before[0] and after[0]:
             joined[place] = (dots, before[1])
     return joined

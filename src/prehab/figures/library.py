@@ -9,6 +9,7 @@ from pathlib import Path
 from prehab import resources
 from prehab.figures.figure import Figure
 from prehab.figures.loader import Loaded, load
+from prehab.figures.silhouette import areas_of
 from prehab.formats.problems import Problem
 
 
@@ -68,13 +69,17 @@ class Entry:
     view: str
     moves: bool
     about: str
+    areas: tuple[str, ...]
+    """What is drawn in the accent, in words; none for the whole body."""
 
 
 def entries(library: Library) -> tuple[Entry, ...]:
     """Every figure that can be drawn, for a list."""
     figures = (library.find(name) for name in library.names())
     return tuple(
-        Entry(figure.name, figure.title, figure.view.value, figure.moves, figure.about)
+        Entry(
+            figure.name, figure.title, figure.view.value, figure.moves, figure.about, areas_of(figure.works)
+        )
         for figure in figures
         if figure is not None
     )

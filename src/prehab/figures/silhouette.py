@@ -76,6 +76,12 @@ MIDDLE = frozenset({"neck", "chest", "upper-back", "lower-back", "belly"})
 """The muscles that have no side."""
 
 
+def areas_of(works: tuple[str, ...]) -> tuple[str, ...]:
+    """The areas of the body that the marked muscles belong to, in the words of a routine's `areas`."""
+    names = (word if word in MUSCLES else word.partition("-")[2] for word in works)
+    return tuple(dict.fromkeys(MUSCLES[name] for name in names))
+
+
 def silhouette(figure: Figure, skeleton: Skeleton, mirrored: bool, breath: float = 0.0) -> tuple[Part, ...]:
     """The parts of the body, the hindmost first."""
     camera = Camera(figure.turn, mirrored)
@@ -112,8 +118,8 @@ def _trunk(figure: Figure, skeleton: Skeleton, camera: Camera, breath: float) ->
     high_spine = (waist, plus(chest, times(ribs.up, -2.0)))
     sides = figure.view.sides
     low = [
-        *([_stripe(camera, low_spine, hips.front, -2.2, 3.0)] if "lower-back" in works else []),
-        *([_stripe(camera, low_spine, hips.front, 2.4, 2.6)] if "belly" in works else []),
+        *([_stripe(camera, low_spine, hips.front, -2.0, 3.6)] if "lower-back" in works else []),
+        *([_stripe(camera, low_spine, hips.front, 2.2, 3.4)] if "belly" in works else []),
     ]
     for side, leg in zip(sides, skeleton.legs, strict=True):
         if f"{side}-glute" in works:
@@ -121,8 +127,8 @@ def _trunk(figure: Figure, skeleton: Skeleton, camera: Camera, breath: float) ->
         if f"{side}-hip" in works:
             low.append((camera.disc(plus(leg.hip, times(hips.front, 1.6)), 4.6),))
     high = [
-        *([_stripe(camera, high_spine, ribs.front, -2.4, 3.2)] if "upper-back" in works else []),
-        *([_stripe(camera, (cage, high_spine[1]), ribs.front, 2.4, 3.2)] if "chest" in works else []),
+        *([_stripe(camera, high_spine, ribs.front, -2.4, 3.6)] if "upper-back" in works else []),
+        *([_stripe(camera, (cage, high_spine[1]), ribs.front, 2.4, 3.6)] if "chest" in works else []),
     ]
     for side, arm in zip(sides, skeleton.arms, strict=True):
         if f"{side}-shoulder" in works:
