@@ -65,7 +65,7 @@ def _list(prehab: Prehab, limit: int | None, *, as_json: bool) -> Exit:
     store = prehab.history
     if as_json:
         found = stats.page(store, limit).sessions if limit else stats.newest_first(store)
-        output.as_json([session_to_json(record) for record in found])
+        output.json_array(session_to_json(record) for record in found)
         return Exit.OK
     records = stats.page(store, limit or LISTED).sessions
     if not records:

@@ -27,6 +27,15 @@ def as_json(value: Any, *, indent: int | None = 2) -> None:
         sys.stdout.flush()
 
 
+def json_array(values: Iterable[Any]) -> None:
+    """Write values as one JSON array, each on a line of its own as soon as it is there."""
+    before = "["
+    for value in values:
+        _write(f"{before}\n{json.dumps(value, ensure_ascii=False)}")
+        before = ","
+    _write("[]\n" if before == "[" else "\n]\n")
+
+
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
     """Write rows in aligned columns, two spaces apart; the columns in `right` end flush."""
     if not rows:

@@ -17,10 +17,8 @@ from prehab.domain.events import Outcome
 from prehab.domain.gate import During
 from prehab.errors import Exit, UserError
 from prehab.session.front import Prehab, Wish
-from prehab.session.session import Session
+from prehab.session.session import HEARTBEAT, Session
 
-HEARTBEAT = Millis(450)
-"""The longest time between two looks, so that the history never misses a second of a hold."""
 MAX_SPEED = 1000
 
 

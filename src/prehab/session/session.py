@@ -18,6 +18,8 @@ from prehab.runtime.driver import Driver
 from prehab.runtime.sinks import Sink
 from prehab.session.sound import Sound
 
+HEARTBEAT = Millis(450)
+"""The longest time between two looks at a work, so that the history never misses a second of a hold."""
 SETTLE_AT_MOST = Millis(2_500)
 """A stream of sound that is not regular by then is not waited for."""
 
@@ -146,7 +148,10 @@ class Session:
         self._driver.continued()
 
     def next_change(self) -> Millis:
-        """How long until the digits or the words change by themselves, at most a second."""
+        """How long until the digits or the words change by themselves, at most a second.
+
+        While a work runs it is less than half of one, so that the history never misses a second of a hold.
+        """
         view = self.view
         if view.state is State.READY:
             return Millis(100)
@@ -155,7 +160,8 @@ class Session:
         shown = view.count_in or view.left
         until_digit = shown % SECOND or SECOND if shown is not None else SECOND - view.elapsed % SECOND
         until_event = self._driver.until_next()
-        return Millis(min(until_digit, SECOND if until_event is None else until_event))
+        at_most = HEARTBEAT if view.segment.is_work else SECOND
+        return Millis(min(until_digit, at_most if until_event is None else until_event, at_most))
 
     def until_next(self) -> Millis:
         """How long, in real milliseconds, until something happens by itself; at most a minute."""
