@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+import tomlkit
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from prehab.domain.duration import Millis
 from prehab.domain.routine import Side
+from prehab.figures.draw import draw
 from prehab.figures.figure import Crop, Ease, Figure, Limb, Reach, Support, View
-from prehab.figures.loader import load, read
+from prehab.figures.loader import TOP, load, read
+from prehab.figures.poses import POSE_KEYS
 from prehab.formats.problems import Problem
 
 STAND = """format = 1
@@ -169,6 +172,8 @@ def test_a_file_that_is_none_is_a_problem(tmp_path: Path) -> None:
 
 @given(st.text(max_size=200))
 @example("\x00")
+@example("x = " + "[" * 2000)
+@example("x = " + "1" * 5000)
 @example("format = 1\npose = 3")
 @example("[pose]\nstart = 3\n[motion]\nkeys = 4")
 @example('[pose.start]\narms = {on = "wall", at = []}\n[motion]\nkeys = [[["a"], 1]]')
@@ -178,3 +183,31 @@ def test_any_text_gives_a_figure_or_problems_and_never_an_error(text: str) -> No
     loaded = read(text, "any", "any.toml")
     assert loaded.figure is not None or loaded.problems
     assert all(problem.line >= 1 for problem in loaded.problems)
+
+
+LEAVES = st.one_of(
+    st.booleans(),
+    st.integers(-1000, 1000),
+    st.floats(-500, 500),
+    st.sampled_from(["start", "side", "front", "floor", "wall", "near-knee", "left", "upper", "x"]),
+)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["on", "at", "hand"]), inner),
+    max_leaves=6,
+)
+LIMBS = [f"{side}-{limb}" for side in ("near", "far", "left", "right") for limb in ("arm", "leg")]
+POSES = st.dictionaries(st.sampled_from([*POSE_KEYS, *LIMBS]), VALUES, max_size=5)
+TABLES = st.fixed_dictionaries(
+    {"format": st.just(1), "name": st.just("Any"), "pose": st.dictionaries(st.sampled_from("ab"), POSES)},
+    optional={key: VALUES for key in TOP if key not in ("format", "name", "pose")},
+)
+
+
+@settings(max_examples=150)
+@given(TABLES)
+def test_any_values_under_known_keys_give_a_figure_or_problems(tables: dict[str, object]) -> None:
+    loaded = read(tomlkit.dumps(tables), "any", "any.toml")
+    assert loaded.figure is not None or loaded.problems
+    if loaded.figure is not None:
+        assert draw(loaded.figure, 300, 20, 8) is not None

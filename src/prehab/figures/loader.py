@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import tomli
-
 from prehab.domain.duration import Millis
 from prehab.domain.routine import MAX_NAME, MAX_TEXT, Side
 from prehab.figures.check import findings_of
@@ -20,7 +18,8 @@ from prehab.figures.reading import Path as KeyPath
 from prehab.figures.silhouette import MIDDLE, MUSCLES
 from prehab.formats.files import Unreadable, read_text
 from prehab.formats.findings import locate
-from prehab.formats.problems import Problem, nearest, visible
+from prehab.formats.problems import Problem, nearest
+from prehab.formats.toml import read_tables
 
 FORMAT = 1
 TOP = (
@@ -54,11 +53,9 @@ def load(path: Path) -> Loaded:
 
 def read(text: str, name: str, file: str) -> Loaded:
     """Read the text of a figure that is called `name`."""
-    try:
-        tables = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        line, column, message = _syntax(error)
-        return Loaded(None, (Problem(file, line, column, "", message, "correct the TOML"),))
+    tables = read_tables(text, file)
+    if isinstance(tables, Problem):
+        return Loaded(None, (tables,))
     reader = _Reader()
     figure = reader.figure(tables, name)
     found = reader.ask.findings
@@ -66,10 +63,6 @@ def read(text: str, name: str, file: str) -> Loaded:
         found += findings_of(figure)
     problems = locate(found, file, text, tables)
     return Loaded(None if any(problem.is_error for problem in problems) else figure, problems)
-
-
-def _syntax(error: tomli.TOMLDecodeError) -> tuple[int, int, str]:
-    return error.lineno, error.colno, visible(error.msg[:1].lower() + error.msg[1:])
 
 
 class _Reader:
