@@ -72,6 +72,8 @@ MUSCLES = {
     "shin": "shins", "ankle": "ankles",
 }  # fmt: skip
 """What a figure may mark as working, and the area of the body it belongs to."""
+BEHIND = -9.0
+"""So far behind the middle of the body, a limb is drawn as a far one."""
 MIDDLE = frozenset({"neck", "chest", "upper-back", "lower-back", "belly"})
 """The muscles that have no side."""
 
@@ -207,9 +209,16 @@ def _leg(camera: Camera, leg: Leg, hips: Frame3, tone: Tone, name: str, works: f
     heel = camera.disc(leg.ankle, body.R_ANKLE * 1.6)
     hip = camera.disc(leg.hip, body.R_THIGH * 1.3)
     return [
-        Part(thigh, tone, f"{name}-leg", thigh_depth, tuple(upper), (hip, knee)),
-        Part(shin, tone, f"{name}-leg", shin_depth, tuple(lower), (knee, heel)),
-        Part(foot, tone, f"{name}-leg", shin_depth + 0.01, (ankle,) if has_ankle else (), (heel,)),
+        Part(thigh, _toned(tone, thigh_depth), f"{name}-leg", thigh_depth, tuple(upper), (hip, knee)),
+        Part(shin, _toned(tone, shin_depth), f"{name}-leg", shin_depth, tuple(lower), (knee, heel)),
+        Part(
+            foot,
+            _toned(tone, shin_depth),
+            f"{name}-leg",
+            shin_depth + 0.01,
+            (ankle,) if has_ankle else (),
+            (heel,),
+        ),
     ]
 
 
@@ -232,9 +241,9 @@ def _arm(camera: Camera, arm: Arm, tone: Tone, name: str, works: frozenset[str])
     elbow = camera.disc(arm.elbow, body.R_ELBOW * 1.3)
     wrist = camera.disc(arm.wrist, body.R_WRIST * 1.3)
     return [
-        Part(upper, tone, f"{name}-arm", upper_depth, high, (shoulder, elbow)),
-        Part(lower, tone, f"{name}-arm", lower_depth, low, (elbow, wrist)),
-        Part(hand, tone, f"{name}-arm", lower_depth + 0.01, (), (wrist,)),
+        Part(upper, _toned(tone, upper_depth), f"{name}-arm", upper_depth, high, (shoulder, elbow)),
+        Part(lower, _toned(tone, lower_depth), f"{name}-arm", lower_depth, low, (elbow, wrist)),
+        Part(hand, _toned(tone, lower_depth), f"{name}-arm", lower_depth + 0.01, (), (wrist,)),
     ]
 
 
@@ -245,6 +254,11 @@ def _fold(thigh: Vec, shin: Vec, hips: Frame3) -> Vec:
         return times(bent, 1 / length(bent))
     away = cross(thigh, hips.side)
     return times(away, 1 / length(away)) if length(away) > 0.2 else (0.0, 0.0, 0.0)
+
+
+def _toned(tone: Tone, depth: float) -> Tone:
+    """What goes away behind the body is far, from wherever one looks."""
+    return Tone.FAR if depth < BEHIND else tone
 
 
 def _depth(start: Vec, end: Vec) -> float:
