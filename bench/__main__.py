@@ -14,6 +14,7 @@ PARTS = (
     "export",
     "history_scale",
     "history_journal",
+    "insights",
 )
 
 
