@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from prehab.cli import report
-from prehab.cli.arguments import add_level, add_routine
+from prehab.cli.arguments import add_fit, add_level, add_routine, fit_of
 from prehab.domain.duration import clock_face
 from prehab.errors import Exit
 from prehab.session.front import Prehab
@@ -27,6 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the file; .mp3 or .wav by its ending",
     )
     add_level(parser)
+    add_fit(parser)
     voice = parser.add_mutually_exclusive_group()
     voice.add_argument("--voice", choices=_VOICES, default="full", help="everything, or names and sides only")
     voice.add_argument("--no-voice", action="store_true", help="tones only")
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> Exit:
         args.routine,
         args.output,
         level=args.level,
+        fit=fit_of(args),
         talk="off" if args.no_voice else args.voice,
         on_progress=_progress if sys.stderr.isatty() else lambda done: None,
     )

@@ -24,14 +24,22 @@ _MORNINGS = (
 _SKIPS = ("enter", "escape", "space")
 
 
-def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish | None:
+def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: bool = True) -> Wish | None:
     """Ask what has to be known before a session; `None` when it had better not begin.
+
+    Args:
+        prehab: the house.
+        keys: where the answers come from.
+        typed: the routine.
+        wish: how it is to be run.
+        is_first: whether it is not a later one of several in a row: those don't ask about the last morning.
 
     Raises:
         UserError: if there is no such routine.
     """
     wish = _go_on(prehab, keys, typed, wish)
-    _morning(prehab, keys)
+    if is_first:
+        _morning(prehab, keys)
     routine = prehab.timeline(typed, wish.level).routine
     if wish.continues is not None or not gate.asks_back(routine):
         return wish
@@ -93,13 +101,12 @@ def score(keys: Keyboard, question: str, *, lowest: int = 0) -> int | None:
 def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
     """Offer to go on with this routine where it broke off."""
     found = prehab.history.unfinished_latest()
-    routine = prehab.library.routine(typed)
-    if found is None or found.record.routine != routine.id:
+    if found is None or found.record.routine != prehab.planned(typed, wish).routine.id:
         return wish
     record = found.record
+    timeline = prehab.planned(typed, replace(wish, level=record.level_ms))
     held = clock_face(Millis(sum(step.held_ms for step in record.steps)))
     when = datetime.fromisoformat(record.started_at.written)
-    timeline = prehab.timeline(typed, record.level_ms)
     question = f"{record.name} broke off on {when:%d %B at %H:%M}, with {held} of work done."
     can_go_on = found.resume_at(timeline) is not None
     ways = "Enter goes on, k keeps it as it is and starts anew, d discards it."

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 
 from prehab.cli import output, timeline_json
-from prehab.cli.arguments import add_json, add_level, add_routine
+from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
+from prehab.cli.fitting import tell_differences
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis, clock_face, short_length, spell
 from prehab.domain.timeline import Segment, SegmentKind, Timeline
@@ -20,12 +21,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """A routine, a level, and whether as JSON."""
     add_routine(parser)
     add_level(parser)
+    add_fit(parser)
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> Exit:
     """Print the timeline as everybody downstream would play it."""
-    timeline = Prehab().timeline(args.routine, args.level)
+    prehab, fit = Prehab(), fit_of(args)
+    timeline = prehab.timeline(args.routine, args.level, fit=fit)
+    tell_differences(prehab, args.routine, fit, args.level)
     if args.json:
         output.as_json(timeline_json.as_data(timeline))
     else:

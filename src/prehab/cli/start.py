@@ -8,11 +8,12 @@ import sys
 from types import FrameType
 
 from prehab.cli import plain, questions, report
-from prehab.cli.arguments import add_json, add_level, add_routine
+from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
+from prehab.cli.fitting import tell_differences
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
-from prehab.domain.duration import Millis, clock_face
+from prehab.domain.duration import clock_face
 from prehab.domain.events import Outcome
 from prehab.domain.gate import During
 from prehab.errors import Exit, UserError
@@ -28,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     add_routine(parser)
     add_level(parser)
+    add_fit(parser)
     parser.add_argument(
         "--plain",
         action="store_true",
@@ -60,6 +62,7 @@ def run(args: argparse.Namespace) -> Exit:
         backend=args.backend,
         speed=args.speed,
         attended=attended,
+        fit=fit_of(args),
     )
     if args.plain:
         return _plain(args.routine, wish, as_json=args.json)
@@ -69,9 +72,36 @@ def run(args: argparse.Namespace) -> Exit:
             hint=f"try: prehab start {args.routine} --plain",
             exit_code=Exit.USAGE,
         )
+    return _on_screen(args.routine, wish)
+
+
+def _on_screen(typed: str, wish: Wish) -> Exit:
     from prehab.tui.app import run_app
 
-    return Exit(run_app(args.routine, wish))
+    for part, asked in _turns(typed, wish):
+        code = Exit(run_app(part, asked))
+        if code is not Exit.OK or not (wish.speed > 1 or _was_completed()):
+            return code
+    return Exit.OK
+
+
+def _turns(typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
+    prehab = Prehab()
+    try:
+        tell_differences(prehab, typed, wish.fit, wish.level)
+        return prehab.in_turn(typed, wish)
+    finally:
+        prehab.close()
+
+
+def _was_completed() -> bool:
+    """Whether the last session came to its end, so that the next of several in a row may follow."""
+    prehab = Prehab()
+    try:
+        newest = prehab.newest()
+        return newest is None or newest.outcome is Outcome.COMPLETED
+    finally:
+        prehab.close()
 
 
 def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
@@ -79,20 +109,49 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
     asks = wish.attended and wish.speed == 1 and not as_json
     try:
         with keyboard() as keys:
-            prehab.timeline(typed, wish.level)
+            turns = prehab.in_turn(typed, wish)
             if not prehab.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
             report.paragraph(safety.SHORT)
-            asked = questions.before(prehab, keys, typed, wish) if asks else wish
-            if asked is None:
+            if not as_json:
+                tell_differences(prehab, typed, wish.fit, wish.level)
+            agreed = _agreed(prehab, keys, turns) if asks else turns
+            if agreed is None:
                 return Exit.OK
-            session = prehab.session(typed, asked)
-            code = _led_through(prehab, session, keys, as_json=as_json, attended=wish.attended)
+            sessions, code = _one_after_another(prehab, keys, agreed, as_json=as_json)
             if asks and code is Exit.OK:
-                questions.after(prehab, keys, session)
+                for session in sessions:
+                    questions.after(prehab, keys, session)
             return code
     finally:
         prehab.close()
+
+
+def _agreed(
+    prehab: Prehab, keys: Keyboard, turns: tuple[tuple[str, Wish], ...]
+) -> tuple[tuple[str, Wish], ...] | None:
+    """Ask what has to be known before all of them, so that nobody has to get up between two."""
+    agreed = []
+    for number, (part, wish) in enumerate(turns):
+        asked = questions.before(prehab, keys, part, wish, is_first=number == 0)
+        if asked is None:
+            return None
+        agreed.append((part, asked))
+    return tuple(agreed)
+
+
+def _one_after_another(
+    prehab: Prehab, keys: Keyboard, turns: tuple[tuple[str, Wish], ...], *, as_json: bool
+) -> tuple[list[Session], Exit]:
+    """One session for each, up to the first that does not come to its end."""
+    sessions: list[Session] = []
+    code = Exit.OK
+    for part, wish in turns:
+        sessions.append(prehab.session(part, wish))
+        code = _led_through(prehab, sessions[-1], keys, as_json=as_json, attended=wish.attended)
+        if code is not Exit.OK or sessions[-1].summary.outcome is not Outcome.COMPLETED:
+            break
+    return sessions, code
 
 
 def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: bool, attended: bool) -> Exit:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from prehab.domain.compile import total_length
 from prehab.domain.duration import Millis, clock_face, seconds, short_length, spell
-from prehab.domain.routine import MAX_COUNT, Group, Kind, Routine, Step
+from prehab.domain.routine import MAX_COUNT, MAX_STEP, MIN_STEP, Group, Kind, Routine, Step
 
 SHORTEST_HOLD = seconds(15)
 SHORTEST_MOVE = seconds(10)
@@ -116,11 +116,12 @@ def differences(before: Sequence[Fitted], after: Sequence[Fitted]) -> tuple[str,
     return tuple(told)
 
 
-_CUT = "-cut"
+CUT = "-cut"
+"""How the id of a routine ends that lost so much that no level follows from it."""
 
 
 def _whole(routine_id: str) -> str:
-    return routine_id.removesuffix(_CUT)
+    return routine_id.removesuffix(CUT)
 
 
 def _length_change(old: Step, new: Step) -> str:
@@ -164,6 +165,11 @@ def _in_rounds(parts: tuple[Fitted, ...], rounds: int) -> tuple[Fitted, ...]:
 
 
 def _held(parts: tuple[Fitted, ...], hold: Millis) -> tuple[Fitted, ...]:
+    if not MIN_STEP <= hold <= MAX_STEP:
+        raise Unfit(
+            f"a hold of {spell(hold)} is out of range", f"{spell(MIN_STEP)} to {spell(MAX_STEP)} is possible"
+        )
+
     def hold_it(step: Step) -> Step:
         return replace(step, length=hold) if _is_held(step) else step
 
@@ -387,7 +393,7 @@ def _named(before: Fitted, after: Fitted) -> Fitted:
     if before.routine.progression is None or _can_be_judged(before.routine, after.routine):
         return after
     frozen = freeze(after)
-    routine = replace(frozen.routine, id=f"{before.routine.id}{_CUT}", progression=None)
+    routine = replace(frozen.routine, id=f"{before.routine.id}{CUT}", progression=None)
     return replace(frozen, routine=routine)
 
 

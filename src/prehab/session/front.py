@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from prehab.config import locations
 from prehab.domain.duration import Millis
+from prehab.domain.fit import AS_IT_IS, CUT, Fit, Fitted
 from prehab.domain.narration import PATIENCE
-from prehab.errors import Exit, UserError
+from prehab.errors import UserError
 from prehab.formats.library import Entry, Library, Name
 from prehab.formats.problems import Problem
 from prehab.runtime.clock import Clock, SystemClock
@@ -53,6 +54,10 @@ class Wish:
     """The back before the session, 0 to 10."""
     continues: Unfinished | None = None
     """A session that broke off and goes on."""
+    fit: Fit = AS_IT_IS
+    """How the routine is to differ from its file today."""
+    fitted: Fitted | None = None
+    """What is played instead of the file: a routine fitted to the day already, or one of several in a row."""
 
 
 def local_now() -> datetime:
@@ -142,25 +147,77 @@ class Prehab:
         self.library.refresh()
         return self.library.entries()
 
-    def timeline(self, typed: str, level: Millis | None = None, sound: Sound | None = None) -> Timeline:
-        """Unroll a routine that is named by id or path, at its next level if no other is given.
+    def parts(self, typed: str) -> tuple[str, ...]:
+        """The words for each routine of `warmup-short + plank`; one alone for all else.
 
         Raises:
-            UserError: if there is none, it can't be played, or it has no such level.
+            UserError: if one is missing.
         """
+        from prehab.session.typed import parts
+
+        return parts(self.library, typed)
+
+    def fitted(self, typed: str, fit: Fit = AS_IT_IS, level: Millis | None = None) -> tuple[Fitted, ...]:
+        """The routines that are named by id, path or note, in a row, at their next level, fitted to the day.
+
+        Raises:
+            UserError: if there is none, it can't be played, it has no such level, or can't be fitted so.
+        """
+        from prehab.session.fitting import at_level, fit_all
+        from prehab.session.typed import routine_of
+
+        routines = [routine_of(self.library, None, part) for part in self.parts(typed)]
+        return fit_all(at_level(routines, level, self.standing), fit)
+
+    def in_turn(self, typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
+        """The sessions that a wish comes to, one for each routine in a row: words and wish for `session`.
+
+        Raises:
+            UserError: as `fitted` does.
+        """
+        if wish.fitted is not None:
+            return ((typed, wish),)
+        words = self.parts(typed)
+        by_id = {part.routine.id: word for part, word in zip(self.fitted(typed), words, strict=True)}
+        if len(words) == 1 and not wish.fit:
+            return ((typed, wish),)
+        return tuple(
+            (by_id[part.routine.id.removesuffix(CUT)], replace(wish, fitted=part, level=part.hold))
+            for part in self.fitted(typed, wish.fit, wish.level)
+        )
+
+    def timeline(
+        self, typed: str, level: Millis | None = None, sound: Sound | None = None, fit: Fit = AS_IT_IS
+    ) -> Timeline:
+        """Unroll a routine that is named by id, path or note, at its next level if no other is given.
+
+        Several with + between are unrolled as one.
+
+        Raises:
+            UserError: if there is none, it can't be played, it has no such level, or can't be fitted so.
+        """
+        return self._unrolled(self.fitted(typed, fit, level), sound)
+
+    def planned(self, typed: str, wish: Wish, sound: Sound | None = None) -> Timeline:
+        """What a session with this wish would step through.
+
+        Raises:
+            UserError: as `timeline` does.
+        """
+        parts = (wish.fitted,) if wish.fitted else self.fitted(typed, wish.fit, wish.level)
+        return self._unrolled(parts, sound)
+
+    def _unrolled(self, parts: tuple[Fitted, ...], sound: Sound | None) -> Timeline:
         from prehab.domain.compile import compile_timeline
+        from prehab.domain.joined import join
         from prehab.domain.narration import estimate
 
-        routine = self.library.routine(typed)
-        if level is None and (standing := self.standing(routine)) is not None:
-            level = standing.hold_ms
+        routine = join(parts)
+        hold = parts[0].hold if len(parts) == 1 else None
         style = self.settings.style.style
         if style is not None:
             routine = replace(routine, style=style)
-        try:
-            return compile_timeline(routine, level, sound.measure if sound else estimate)
-        except ValueError as error:
-            raise UserError(str(error), exit_code=Exit.USAGE) from error
+        return compile_timeline(routine, hold, sound.measure if sound else estimate)
 
     def length(self, entry: Entry) -> Millis | None:
         """How long a routine takes as it would be done now, get-ready left out; `None` for a broken one."""
@@ -288,6 +345,13 @@ class Prehab:
         is_open = newest is not None and asks_morning(newest.started_at.day, newest.flare, day)
         return newest if is_open else None
 
+    def newest(self) -> SessionRecord | None:
+        """The session that began last."""
+        from prehab.history import stats
+
+        store = self._history_so_far()
+        return None if store is None else next(iter(stats.page(store, 1).sessions), None)
+
     def answer(self, session_id: str, answers: Answers) -> None:
         """Keep what a person said about a session.
 
@@ -308,10 +372,10 @@ class Prehab:
         from prehab.session.session import Session
 
         wish = wish or Wish()
-        self.timeline(typed, wish.level)
+        self.planned(typed, wish)
         sound = self._open_sound(wish)
         try:
-            timeline = self.timeline(typed, wish.level, sound)
+            timeline = self.planned(typed, wish, sound)
             store = self.history if wish.speed == 1 else None
             journal = None
             if store is not None and self._is_recording:
@@ -342,6 +406,7 @@ class Prehab:
         file: Path,
         *,
         level: Millis | None = None,
+        fit: Fit = AS_IT_IS,
         talk: str = "full",
         on_progress: Callable[[float], None] = lambda done: None,
     ) -> Exported:
@@ -351,6 +416,7 @@ class Prehab:
             typed: the routine.
             file: where to; its ending says as what.
             level: the hold of a routine that grows.
+            fit: how it is to differ from its file.
             talk: `full`, `short` or `off`.
             on_progress: told which part is done, from 0 to 1.
 
@@ -359,7 +425,7 @@ class Prehab:
         """
         from prehab.session.export import export
 
-        timeline = self.timeline(typed, level)
+        timeline = self.timeline(typed, level, fit=fit)
         return export(self.settings, timeline, file, talk, self._notices, on_progress)
 
     def audition(self, sentence: str) -> Iterator[tuple[str, bool]]:
