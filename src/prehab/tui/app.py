@@ -77,6 +77,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._start = start
         self._remap = keys.accepted(front.keys())
         self._session: Session | None = None
+        self._is_away = False
         self._awake = ExitStack()
         self._awake_context = copy_context()
         self._terminal_title = TerminalTitle(self._write)
@@ -106,7 +107,6 @@ class PrehabApp(App[int], inherit_bindings=False):
         if self._remap:
             self.set_keymap(dict(self._remap))
         self._listen_to_signals()
-        self.app_resume_signal.subscribe(self, lambda _: self._came_back())
         if self._start is not None:
             self.begin(self._start)
         self.call_after_refresh(self._after_first_frame)
@@ -395,14 +395,24 @@ class PrehabApp(App[int], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self._terminate)
-        before = signal.getsignal(signal.SIGCONT)
+        stopped, continued = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
 
-        def continued(number: int, frame: FrameType | None) -> None:
-            if callable(before):
-                before(number, frame)
+        def on_stop(number: int, frame: FrameType | None) -> None:
+            self._is_away = True
+            if callable(stopped):
+                stopped(number, frame)
+
+        def on_continue(number: int, frame: FrameType | None) -> None:
+            # After SIGSTOP the driver was never told to let go; taking over twice would read the keys twice.
+            if not self._is_away and self._driver is not None:
+                self._driver.suspend_application_mode()
+            self._is_away = False
+            if callable(continued):
+                continued(number, frame)
             loop.call_soon_threadsafe(self._came_back)
 
-        signal.signal(signal.SIGCONT, continued)
+        signal.signal(signal.SIGTSTP, on_stop)
+        signal.signal(signal.SIGCONT, on_continue)
 
     def _terminate(self) -> None:
         """End at once: the session stays in the history as unfinished, the terminal is put back."""

@@ -55,12 +55,13 @@ class FigurePanel(Widget):
         self._animation: Animation | None = None
         self._at: Millis | None = None
         self._frame: Frame | None = None
+        self._still: Frame | None = None
 
     def show(self, figure: Figure | None, side: Side | None, beat: Millis | None, at: Millis | None) -> None:
         """Show a figure at a moment since its work began; without a moment, in the pose that says most."""
         if (figure, side, beat) != (self._figure, self._side, self._beat):
             self._figure, self._side, self._beat = figure, side, beat
-            self._animation = None
+            self._animation = self._still = None
         self._at = at
         self._paint(self._look())
 
@@ -77,7 +78,7 @@ class FigurePanel(Widget):
 
     def on_resize(self) -> None:
         """Draw at the new size."""
-        self._animation = None
+        self._animation = self._still = None
         self._frame = self._look()
         self.refresh()
 
@@ -88,7 +89,9 @@ class FigurePanel(Widget):
 
         width, height = self.size
         if self._at is None:
-            return still(self._figure, width, height, self._side, ascii_only=self._is_ascii)
+            if self._still is None:
+                self._still = still(self._figure, width, height, self._side, ascii_only=self._is_ascii)
+            return self._still
         if self._animation is None:
             self._animation = Animation(
                 self._figure, width, height, self._side, ascii_only=self._is_ascii, beat=self._beat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -24,8 +25,9 @@ class Line(Static):
         """Show a text; one that is there already costs nothing, and one of the same room no layout."""
         if text == self._said:
             return
+        grows = self.styles.is_auto_width and cell_len(text) != cell_len(self._said)
         self._said = text
-        self.update(Content(text), layout=self.styles.is_auto_width or self.styles.is_auto_height)
+        self.update(Content(text), layout=grows)
 
 
 class Badge(Static):
