@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from prehab import resources
 from prehab.cli.table import COMMANDS
 
 BROKEN = """format = 1
@@ -171,6 +172,17 @@ def test_check_warns_of_a_figure_that_is_not_there_and_of_text_without_time(tmp_
     warned = {(problem["key"].split(".")[-1], problem["severity"]) for problem in json.loads(ran.stdout)}
     assert ("figure", "warning") in warned
     assert any(key.startswith("say") for key, _ in warned)
+
+
+def test_a_figure_is_checked_as_one(tmp_path: Path) -> None:
+    file = tmp_path / "bird.toml"
+    sound = (resources.figures() / "bird-dog.toml").read_text(encoding="utf-8")
+    file.write_text(sound, encoding="utf-8")
+    assert prehab("check", str(file)).returncode == 0
+    file.write_text(sound.replace("knee on floor", "knee on wall"), encoding="utf-8")
+    ran = prehab("check", str(file))
+    assert ran.returncode == 1
+    assert f"{file}:6:" in ran.stdout
 
 
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 
+from prehab import resources
 from prehab.domain.compile import compile_timeline, levels
 from prehab.domain.duration import Millis
 from prehab.domain.routine import Routine, Step
 from prehab.domain.timeline import Unsaid
 from prehab.formats.loader import Reading
 from prehab.formats.problems import Problem, nearest
+
+
+def is_figure(file: Path, reading: Reading, own_figures: Path) -> bool:
+    """Whether a file is meant to be a figure: it lies among them, or it has poses, which no routine has."""
+    is_among_them = file.parent in (own_figures, resources.figures())
+    return is_among_them or (
+        reading.routine is None and re.search(r"^\[pose\b", reading.source, re.M) is not None
+    )
 
 
 def further(

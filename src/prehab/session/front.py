@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from prehab.domain.timeline import Timeline
     from prehab.history.store import Answers, Store, Unfinished
     from prehab.session.outlook import Said
+    from prehab.session.progress import Grown, Growth
     from prehab.session.session import Session
     from prehab.session.sound import Sound
 
@@ -233,17 +234,23 @@ class Prehab:
         return locations.own_routines()
 
     def own_files(self) -> list[Path]:
-        """One's own routine files."""
-        return sorted(locations.own_routines().glob("*.toml"))
+        """One's own routines, then one's own figures."""
+        return [
+            *sorted(locations.own_routines().glob("*.toml")),
+            *sorted(locations.own_figures().glob("*.toml")),
+        ]
 
     def check(self, file: Path) -> tuple[Problem, ...]:
-        """Everything that is wrong or doubtful about a routine file, in its order."""
+        """Everything that is wrong or doubtful about a routine or a figure, in the order of its file."""
         from prehab.domain.narration import estimate
         from prehab.figures.library import Library as Figures
+        from prehab.figures.loader import load
         from prehab.formats.loader import inspect
-        from prehab.session.checks import further
+        from prehab.session.checks import further, is_figure
 
         reading = inspect(file)
+        if is_figure(file, reading, locations.own_figures()):
+            return load(file).problems
         more = further(reading, Figures(locations.own_figures()).names(), estimate)
         return tuple(sorted((*reading.problems, *more), key=lambda problem: (problem.line, problem.column)))
 
@@ -264,25 +271,38 @@ class Prehab:
 
     def standings(self) -> dict[str, Standing]:
         """Where the person stands in every routine that grows, as if the next session began now."""
-        from prehab.session.progress import standings
-
         routines = self._routines()
-        return standings(routines, routines, self._history_so_far(), self._wall_clock())
+        return {id_: grown.standing for id_, grown in self._grown(routines, routines).items()}
 
     def standing(self, routine: Routine) -> Standing | None:
         """Where the person stands in one routine; `None` when it does not grow."""
-        from prehab.session.progress import standings
+        grown = self.grown(routine)
+        return grown.standing if grown else None
 
+    def grown(self, routine: Routine) -> Grown | None:
+        """What the history says about one routine; `None` when it does not grow."""
         if routine.progression is None:
             return None
-        routines = [routine, *(other for other in self._routines() if other.id != routine.id)]
-        return standings(routines, [routine], self._history_so_far(), self._wall_clock())[routine.id]
+        routines = self._routines()
+        if routine not in routines:
+            routines = [routine, *(other for other in routines if other.id != routine.id)]
+        return self._grown(routines, [routine])[routine.id]
+
+    def _grown(self, routines: list[Routine], wanted: list[Routine]) -> dict[str, Grown]:
+        return self._growth.of(routines, wanted, self._history_so_far(), self._wall_clock())
+
+    @cached_property
+    def _growth(self) -> Growth:
+        from prehab.session.progress import Growth
+
+        return Growth()
 
     def today(self, back: int | None = None) -> Today:
         """What is due today and why; `back` is how the back is, where it was asked."""
         from prehab.session.progress import today
 
-        return today(self._routines(), self._history_so_far(), self._wall_clock(), back=back)
+        store = self._history_so_far()
+        return today(self._routines(), self.standings(), store, self._wall_clock(), back=back)
 
     def _routines(self) -> list[Routine]:
         return [entry.routine for entry in self.library.entries() if entry.routine is not None]

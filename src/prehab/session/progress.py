@@ -2,53 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from prehab.domain.chain import places
 from prehab.domain.due import Today, plan
 from prehab.domain.duration import Millis
-from prehab.domain.progression import assess
+from prehab.domain.progression import follow
 from prehab.domain.routine import Routine
-from prehab.domain.standing import Standing
+from prehab.domain.standing import Judged, Standing
 from prehab.domain.week import Done
 from prehab.history import stats
 from prehab.history.store import Store
 
 LOOKED_BACK = 21
 """How many days matter for what is due."""
+SHOWN = 200
+"""So many of the newest sessions of a routine are kept judged, for a chart."""
 
 
-def standings(
-    routines: Sequence[Routine], wanted: Iterable[Routine], store: Store | None, moment: datetime
-) -> dict[str, Standing]:
-    """Fold the history into where the person stands.
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """What the history says about one routine that grows."""
 
-    Args:
-        routines: all of them: a routine's place is among those that follow one another.
-        wanted: those to be told about; one without a progression is passed over.
-        store: the history; `None` when there is none yet.
-        moment: now, with its offset.
+    routine: Routine
+    standing: Standing
+    newest: tuple[Judged, ...]
+    """Its newest sessions, oldest first."""
+
+
+class Growth:
+    """What the history says about what grows, folded once for as long as no record changes.
+
+    A fold reads every session of its routine, and screens ask many times.
     """
-    known = places(routines)
-    return {
-        routine.id: assess(
-            routine,
-            () if store is None else stats.practice(store, routine.id),
-            now=Millis(round(moment.timestamp() * 1000)),
-            today=moment.toordinal(),
-            place=known[routine.id],
-        )
-        for routine in wanted
-        if routine.progression is not None
-    }
+
+    def __init__(self) -> None:
+        self._of: object = None
+        self._known: dict[str, Grown] = {}
+
+    def of(
+        self, routines: Sequence[Routine], wanted: Iterable[Routine], store: Store | None, moment: datetime
+    ) -> dict[str, Grown]:
+        """Fold the history of some routines, by id.
+
+        Args:
+            routines: all of them: a routine's place is among those that follow one another.
+            wanted: those to be told about; one without a progression is passed over.
+            store: the history; `None` when there is none yet.
+            moment: now, with its offset; what stands on it is right to the minute.
+        """
+        of = (tuple(routines), None if store is None else store.changes(), f"{moment:%Y-%m-%d %H:%M}")
+        if of != self._of:
+            self._of, self._known = of, {}
+        known, place_of = self._known, places(routines)
+        asked = [routine for routine in wanted if routine.progression is not None]
+        for routine in asked:
+            if routine.id not in known:
+                standing, newest = follow(
+                    routine,
+                    () if store is None else stats.practice(store, routine.id),
+                    SHOWN,
+                    now=Millis(round(moment.timestamp() * 1000)),
+                    today=moment.toordinal(),
+                    place=place_of[routine.id],
+                )
+                known[routine.id] = Grown(routine, standing, newest)
+        return {routine.id: known[routine.id] for routine in asked}
 
 
 def today(
-    routines: Sequence[Routine], store: Store | None, moment: datetime, *, back: int | None = None
+    routines: Sequence[Routine],
+    standings: Mapping[str, Standing],
+    store: Store | None,
+    moment: datetime,
+    *,
+    back: int | None = None,
 ) -> Today:
     """Say what is due today and why; `back` is how the back is, where it was asked."""
     day = moment.toordinal()
     recent = () if store is None else stats.between(store, day - LOOKED_BACK, day)
     done = [Done.of(record) for record in recent]
-    return plan(routines, standings(routines, routines, store, moment), done, day, back=back)
+    return plan(routines, standings, done, day, back=back)
