@@ -53,10 +53,37 @@ def assess(
         today: the local day, counted as in `Instant`.
         place: where it stands among the routines that follow one another.
     """
+    return follow(routine, sessions, 0, now=now, today=today, place=place)[0]
+
+
+def follow(
+    routine: Routine,
+    sessions: Iterable[Practice],
+    newest: int,
+    *,
+    now: Millis,
+    today: int,
+    place: Place = ALONE,
+) -> tuple[Standing, tuple[Judged, ...]]:
+    """Do what `assess` and `replay` do in one go, and keep only so many of the newest sessions, judged."""
     gauge, rule = Gauge.of(routine, place.number), _rule(routine)
     state = _begin(gauge.ladder)
-    for practice in in_order(sessions):
-        _add(gauge, rule, state, practice)
+    ordered = in_order(sessions)
+    first_kept = len(ordered) - newest
+    judged = []
+    for number, practice in enumerate(ordered):
+        if number < first_kept:
+            _add(gauge, rule, state, practice)
+            continue
+        level, held = gauge.level(practice, state.marks.level), gauge.held(practice)
+        counts = _add(gauge, rule, state, practice)
+        judged.append(Judged(practice, level, held, counts, state.marks, state.verdict))
+    return _standing(routine, place, gauge, rule, state, now, today), tuple(judged)
+
+
+def _standing(
+    routine: Routine, place: Place, gauge: Gauge, rule: Progression, state: State, now: Millis, today: int
+) -> Standing:
     days = None if state.day is None else max(0, today - state.day)
     level = rested(state.marks, days or 0, gauge.ladder).level
     offer, rest_until, limit = _offer(state, gauge), _rest_until(state, today), _back_limit(state, rule)

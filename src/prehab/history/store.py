@@ -107,6 +107,16 @@ class Store:
         with self._lock:
             self._db.close()
 
+    def changes(self) -> tuple[int, int]:
+        """Something else than before as soon as anything was written, by this program or by another.
+
+        Raises:
+            UserError: if the file cannot be read.
+        """
+        by_others = next(self.rows("PRAGMA data_version"))[0]
+        with self._lock:
+            return by_others, self._db.total_changes
+
     def record(self, session_id: str) -> SessionRecord | None:
         """One session, or `None` if there is no such one."""
         rows = self.rows(f"SELECT {SESSION_COLUMNS} FROM session WHERE id = ?", session_id)
@@ -182,6 +192,10 @@ class Store:
             if not found:
                 return
             yield from found
+
+    def change(self, query: str, *values: object) -> None:
+        """Change something inside a transaction that is already open."""
+        self._db.execute(query, values)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
