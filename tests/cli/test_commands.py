@@ -182,7 +182,7 @@ def test_a_figure_is_checked_as_one(tmp_path: Path) -> None:
     file.write_text(sound.replace("knee on floor", "knee on wall"), encoding="utf-8")
     ran = prehab("check", str(file))
     assert ran.returncode == 1
-    assert f"{file}:6:" in ran.stdout
+    assert f"{file}:10:" in ran.stdout
 
 
 @pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
