@@ -346,13 +346,11 @@ def test_more_adds_ten_seconds_and_counts_down_again() -> None:
     assert heard(person.until(50))[:4] == [(47, "tick"), (48, "tick"), (49, "tick"), (50, "end")]
 
 
-def test_beats_go_on_through_added_time() -> None:
-    person = at_work(timeline(step("Calves", 10, Kind.ROLL, beat=4), get_ready=10), seconds_in=9)
+@pytest.mark.parametrize(("length", "added"), [(10, [12, 16]), (12, [12, 16, 20])])
+def test_beats_go_on_through_added_time(length: int, added: list[int]) -> None:
+    person = at_work(timeline(step("Calves", length, Kind.ROLL, beat=4), get_ready=10), seconds_in=9)
     person.does(Command.MORE)
-    assert [(at, kind) for at, kind in heard(person.until(30)) if kind == "beat"] == [
-        (22, "beat"),
-        (26, "beat"),
-    ]
+    assert [at - 10 for at, kind in heard(person.until(40)) if kind == "beat"] == added
 
 
 def test_the_half_stays_where_it_was_planned() -> None:
@@ -488,6 +486,12 @@ def test_a_line_that_was_moved_by_more_does_not_meet_another() -> None:
     person.does(Command.MORE, at=1)
     spoken = [s for s in person.engine.upcoming() if s.cue.text]
     assert all(a.due + a.cue.spoken_for <= b.due for a, b in pairwise(spoken))
+
+
+def test_the_schedule_forgets_what_has_long_been_heard() -> None:
+    person = at_work(timeline(step("Calves", 90, Kind.ROLL, beat=3), get_ready=10), seconds_in=60)
+    past = [sounding.due for sounding in person.engine.upcoming() if sounding.due <= person.now]
+    assert past == [seconds(58), seconds(61), seconds(64), seconds(67), seconds(70)]
 
 
 # What there is to see

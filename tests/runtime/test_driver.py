@@ -287,6 +287,14 @@ def test_a_rehearsal_is_not_away_because_it_is_fast() -> None:
     assert driver.pulse().state is State.RUNNING
 
 
+def test_being_away_is_told_in_real_time_in_a_rehearsal_too() -> None:
+    driver, clock = drive(TWO, speed=10)
+    driver.handle(Command.START)
+    clock.jump(500)
+    clock.jump(60_000, asleep=True)
+    assert driver.pulse().gap == 60_500
+
+
 def test_where_a_clock_tells_of_sleep_a_stalled_screen_is_not_a_gap() -> None:
     driver, clock = at_work()
     clock.jump(20_000)
