@@ -301,11 +301,11 @@ def test_an_sqlite_that_is_too_old_is_said(path: Path, monkeypatch: pytest.Monke
 
 
 def _grow(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE run (id TEXT PRIMARY KEY) STRICT")
+    db.execute("CREATE TABLE shoe (id TEXT PRIMARY KEY) STRICT")
 
 
 def _fail(db: sqlite3.Connection) -> None:
-    db.execute("CREATE TABLE soreness (id TEXT PRIMARY KEY) STRICT")
+    db.execute("CREATE TABLE sock (id TEXT PRIMARY KEY) STRICT")
     raise sqlite3.OperationalError("no")
 
 
@@ -316,11 +316,11 @@ def tables(store: Store) -> set[str]:
 def test_an_older_file_is_brought_up_to_date_with_a_copy_kept_of_it(filled: Path) -> None:
     store = open_store(filled, (*MIGRATIONS, _grow))
     assert store.record(SESSION.id) == SESSION
-    assert "run" in tables(store)
+    assert "shoe" in tables(store)
     store.close()
     old = open_store(backup_of(filled, len(MIGRATIONS)))
     assert old.record(SESSION.id) == SESSION
-    assert "run" not in tables(old)
+    assert "shoe" not in tables(old)
     old.close()
 
 
@@ -333,14 +333,14 @@ def test_a_step_that_fails_leaves_neither_table_nor_number(filled: Path) -> None
     with pytest.raises(UserError):
         open_store(filled, (*MIGRATIONS, _grow, _fail))
     store = open_store(filled, (*MIGRATIONS, _grow))
-    assert {"run"} <= tables(store)
-    assert "soreness" not in tables(store)
+    assert {"shoe"} <= tables(store)
+    assert "sock" not in tables(store)
     store.close()
 
 
 def test_each_step_has_its_own_copy(filled: Path) -> None:
     def again(db: sqlite3.Connection) -> None:
-        db.execute("CREATE TABLE soreness (id TEXT PRIMARY KEY) STRICT")
+        db.execute("CREATE TABLE sock (id TEXT PRIMARY KEY) STRICT")
 
     steps: tuple[Migration, ...] = (*MIGRATIONS, _grow, again)
     open_store(filled, steps).close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from prehab.domain.diary import Run, Soreness, Surface
 from prehab.errors import UserError
+from prehab.history import diary
+from prehab.history.diary_lines import run_from_json, run_to_json, soreness_from_json, soreness_to_json
 from prehab.history.fields import WrongValues
-from prehab.history.merge import merge_sessions
+from prehab.history.merge import joined, merge_sessions
 from prehab.history.records import session_from_json, session_to_json
 from prehab.history.rows import SESSION_COLUMNS, session_of
 from prehab.history.store import Store
@@ -57,6 +60,15 @@ def _all_sessions(store: Store) -> Iterator[Any]:
     return map(session_of, store.rows(f"SELECT {SESSION_COLUMNS} FROM session ORDER BY started_ms, id"))
 
 
+def _merge_runs(one: Run, other: Run) -> Run:
+    run = joined(one, other)
+    return run if run.surface is Surface.MIXED else replace(run, shares=())
+
+
+def _merge_soreness(one: Soreness, other: Soreness) -> Soreness:
+    return joined(one, other)
+
+
 KINDS: dict[str, Kind] = {
     "session": Kind(
         read=session_from_json,
@@ -65,6 +77,22 @@ KINDS: dict[str, Kind] = {
         find=lambda store, record: store.record(record.id),
         merge=merge_sessions,
         put=lambda store, record: store.replace(record),
+    ),
+    "run": Kind(
+        read=lambda table, growing: run_from_json(table),
+        write=run_to_json,
+        all=diary.runs,
+        find=lambda store, run: diary.run(store, run.id),
+        merge=_merge_runs,
+        put=diary.replace_run,
+    ),
+    "soreness": Kind(
+        read=lambda table, growing: soreness_from_json(table),
+        write=soreness_to_json,
+        all=diary.soreness,
+        find=lambda store, entry: diary.soreness_of(store, entry.id),
+        merge=_merge_soreness,
+        put=diary.replace_soreness,
     ),
 }
 """Every kind by its name in the lines."""

@@ -58,5 +58,39 @@ def _sessions_and_steps(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX session_to_go_on ON session (started_ms) WHERE segment IS NOT NULL")
 
 
-MIGRATIONS: Sequence[Migration] = (_sessions_and_steps,)
+def _runs_and_soreness(db: sqlite3.Connection) -> None:
+    db.execute("""
+        CREATE TABLE run (
+            id TEXT PRIMARY KEY CHECK (length(id) = 36 AND id = lower(id)),
+            started_at TEXT NOT NULL,
+            started_ms INTEGER NOT NULL,
+            started_day INTEGER NOT NULL,
+            distance_m INTEGER CHECK (distance_m >= 0),
+            duration_ms INTEGER CHECK (duration_ms >= 0),
+            surface TEXT CHECK (
+                surface IN ('concrete', 'asphalt', 'track', 'trail', 'grass', 'treadmill', 'mixed')),
+            shares TEXT NOT NULL DEFAULT '' CHECK (shares = '' OR surface = 'mixed'),
+            effort INTEGER CHECK (effort BETWEEN 1 AND 10),
+            hills INTEGER CHECK (hills IN (0, 1)),
+            shoes TEXT CHECK (shoes <> ''),
+            warm_up TEXT CHECK (warm_up IN ('none', 'short', 'full')),
+            stretch TEXT CHECK (stretch IN ('none', 'short', 'full')),
+            note TEXT NOT NULL DEFAULT ''
+        ) STRICT""")
+    db.execute("""
+        CREATE TABLE soreness (
+            id TEXT PRIMARY KEY CHECK (length(id) = 36 AND id = lower(id)),
+            at TEXT NOT NULL,
+            at_ms INTEGER NOT NULL,
+            at_day INTEGER NOT NULL,
+            area TEXT NOT NULL CHECK (area <> ''),
+            score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 10),
+            "when" TEXT CHECK ("when" IN ('before', 'morning', 'second-morning')),
+            side TEXT CHECK (side IN ('left', 'right', 'centre'))
+        ) STRICT""")
+    db.execute("CREATE INDEX run_by_time ON run (started_ms, id)")
+    db.execute("CREATE INDEX soreness_by_time ON soreness (at_ms, id)")
+
+
+MIGRATIONS: Sequence[Migration] = (_sessions_and_steps, _runs_and_soreness)
 """Step n takes a file of version n - 1 to version n."""
