@@ -126,9 +126,8 @@ def test_a_cue_begins_at_exactly_its_frame() -> None:
 
 
 @few
-@given(st.lists(st.integers(0, 60), min_size=30, max_size=30))
+@given(st.lists(st.integers(0, 50), min_size=30, max_size=30))
 def test_a_late_call_never_delays_a_later_cue(late: list[int]) -> None:
-    late[::9] = [0] * len(late[::9])  # One call in a second is on time.
     stream = Stream(sound())
     dues = [stream.now + 200 + at for at in (0, 431, 1_000, 1_777, 2_500)]
     stream.mixer.replace(tuple(tone(due) for due in dues))

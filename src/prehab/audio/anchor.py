@@ -4,7 +4,7 @@ Counting frames alone is exact until the device's queue runs dry once, and late 
 Reading the clock alone jitters with the thread that asks for sound. So each call for a block yields one
 reading, clock minus frames; a call is sometimes late and never early, so the lowest reading of the last
 second is the truth. It is kept as a reference, which moves only when the truth has left it by more than
-jitter explains.
+jitter explains: a little higher may also mean that every call of a second was late, and is waited for longer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,10 @@ from prehab.domain.duration import Millis
 
 WINDOW = 1000 * FRAMES_A_MILLI
 """How far back readings count."""
+PATIENT_WINDOW = 5000 * FRAMES_A_MILLI
+"""How far back they count when all of a second were only a little late."""
+LITTLE = 50 * FRAMES_A_MILLI
+"""So much is a little: a queue that ran dry is nearly always further off."""
 MOVES_BY = 4 * FRAMES_A_MILLI
 """The reference stays while the truth is no further away than this."""
 QUEUE = 300 * FRAMES_A_MILLI
@@ -130,12 +134,16 @@ class StreamAnchor:
             self._lag = filling.lag(self._reference)
 
     def _follow(self, filling: _Filling, now: int) -> None:
-        self._forget(now - WINDOW)
-        lowest = self._lowest()
+        self._forget(now - PATIENT_WINDOW)
+        recent = min(reading for at, reading in self._readings if at >= now - WINDOW)
+        away = recent - self._reference
         if self._dry is not None:
-            self._refill(filling, now, lowest)
-        elif abs(lowest - self._reference) > MOVES_BY:
-            self._reference = lowest
+            self._refill(filling, now, recent)
+        elif away < -MOVES_BY or away > LITTLE:
+            self._forget(now - WINDOW)
+            self._reference = recent
+        elif self._lowest() - self._reference > MOVES_BY:
+            self._reference = self._lowest()
 
     def _run_dry(self, rendered: int, now: int) -> None:
         """What was rendered so far has been played, and this call is the first of a new filling."""
@@ -145,7 +153,10 @@ class StreamAnchor:
         self._reference, self._lag = now - rendered, 0
 
     def _refill(self, filling: _Filling, now: int, lowest: int) -> None:
-        """Follow the burst that fills the queue again: rendering gets ahead, cues stay where they belong."""
+        """Follow the burst that fills the queue again: rendering gets ahead, cues stay where they belong.
+
+        No more is made up for than before, lest cues are suddenly earlier than they used to be.
+        """
         before, lag = self._dry or (0, 0)
         if lowest <= before + MOVES_BY:
             # The calls that were missing have all come: it had not run dry after all.
@@ -153,7 +164,7 @@ class StreamAnchor:
             return
         if lowest < self._reference:
             self._reference = lowest
-            self._lag = filling.lag(lowest)
+            self._lag = min(lag, filling.lag(lowest))
         if now - filling.began >= WINDOW:
             self._dry = None
 
@@ -170,17 +181,17 @@ class _Filling:
 
     def __init__(self, rendered: int, now: int) -> None:
         self.began = now
-        self._rendered = rendered
+        self._first = now - rendered
         self._burst = 0
 
     def observe(self, rendered: int, now: int) -> None:
         """Take note of a call; those at the beginning come as fast as they are answered."""
         if now - self.began <= BURST:
-            self._burst = rendered - self._rendered
+            self._burst = max(self._burst, self._first - (now - rendered))
 
     def lag(self, reference: int) -> int:
         """How many frames a sound waits: no more than it really is, for a cue may be late but not early.
 
         Playing began with the first call or later, and what was asked for at once is still ahead.
         """
-        return min(LONGEST_LAG, max(self._burst, self.began - self._rendered - reference))
+        return min(LONGEST_LAG, max(self._burst, self._first - reference))
