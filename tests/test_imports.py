@@ -17,7 +17,7 @@ DOMAIN = ROOT / "src" / "prehab" / "domain"
 SCREENS = {"textual", "rich"}
 HEAVY = SCREENS | {
     *("pydantic", "sqlite3", "tomlkit", "tree_sitter", "tree_sitter_toml"),
-    *("miniaudio", "simpleaudio", "py_nanotts", "lameenc", "wakepy"),
+    *("miniaudio", "simpleaudio", "py_nanotts", "lameenc", "wakepy", "plotext"),
 }
 
 MAY_LOAD = {

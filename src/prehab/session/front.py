@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from prehab.domain.standing import Standing
     from prehab.domain.timeline import Timeline
     from prehab.history.store import Answers, Store, Unfinished
+    from prehab.session.looking_back import LookingBack
     from prehab.session.outlook import Said
     from prehab.session.progress import Grown, Growth
     from prehab.session.session import Session
@@ -287,6 +288,12 @@ class Prehab:
         if routine not in routines:
             routines = [routine, *(other for other in routines if other.id != routine.id)]
         return self._grown(routines, [routine])[routine.id]
+
+    def looking_back(self) -> LookingBack:
+        """The history from this moment on."""
+        from prehab.session.looking_back import LookingBack
+
+        return LookingBack(self._routines(), self._history_so_far(), self._wall_clock(), self.grown)
 
     def _grown(self, routines: list[Routine], wanted: list[Routine]) -> dict[str, Grown]:
         return self._growth.of(routines, wanted, self._history_so_far(), self._wall_clock())
