@@ -8,8 +8,9 @@ from typing import Any
 
 from prehab.cli import output, report
 from prehab.cli.arguments import add_json
+from prehab.cli.problems import shown
 from prehab.errors import Exit
-from prehab.formats.problems import Problem, visible
+from prehab.formats.problems import Problem
 from prehab.session.front import Prehab
 
 
@@ -30,23 +31,9 @@ def run(args: argparse.Namespace) -> Exit:
         output.as_json([_as_data(problem) for problem in problems])
     else:
         for problem in problems:
-            output.lines(_shown(problem))
+            output.lines(shown(problem))
         _sum_up(len(files), problems, prehab)
     return Exit.FAILED if any(problem.is_error for problem in problems) else Exit.OK
-
-
-def _shown(problem: Problem) -> list[str]:
-    """The problem, and below it the line of the file with the place underlined."""
-    kind = "" if problem.is_error else "warning: "
-    head = str(problem)
-    place = f"{visible(problem.file)}:{problem.line}:{problem.column}: "
-    rows = [place + kind + head.removeprefix(place)]
-    if problem.source.strip():
-        before = visible(problem.source[: problem.column - 1].replace("\t", " "))
-        marked = visible(problem.source[problem.column - 1 : problem.column - 1 + problem.width])
-        rows.append(f"    {visible(problem.source.rstrip().replace(chr(9), ' '))}")
-        rows.append(f"    {' ' * len(before)}{'^' * max(1, len(marked))}")
-    return rows
 
 
 def _sum_up(files: int, problems: list[Problem], prehab: Prehab) -> None:

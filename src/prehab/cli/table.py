@@ -24,7 +24,13 @@ COMMANDS: tuple[Row, ...] = (
     Row(
         "start",
         "Be guided through a routine.",
-        ("prehab start warmup-short", "prehab start plank --level 40s", "prehab start stretch-full --plain"),
+        (
+            "prehab start warmup-short",
+            "prehab start plank --level 40s",
+            "prehab start stretch-full --in 10m --skip knees",
+            "prehab start warmup-short + plank",
+            'prehab start "plank 3x40s/30s; side plank 2x20s each" --plain',
+        ),
         "prehab.cli.start",
         takes_routine=True,
     ),
@@ -41,6 +47,23 @@ COMMANDS: tuple[Row, ...] = (
         "Report every problem in routine files.",
         ("prehab check physio.toml", "prehab check"),
         "prehab.cli.check",
+    ),
+    Row(
+        "new",
+        "Make a routine of your own that plays at once: commented, from a physio's note, or from another.",
+        (
+            "prehab new evening",
+            'prehab new physio "clam 3x12 each; bird dog 10x5s each; plank 3x30s/45s"',
+            "prehab new my-plank --from plank",
+        ),
+        "prehab.cli.new",
+    ),
+    Row(
+        "edit",
+        "Open a routine of your own in your editor; it is checked on return.",
+        ("prehab edit physio", "EDITOR='code --wait' prehab edit physio"),
+        "prehab.cli.edit",
+        takes_routine=True,
     ),
     Row(
         "progress",

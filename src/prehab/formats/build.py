@@ -61,9 +61,14 @@ def build(table: RoutineTable, routine_id: str) -> Routine:
         switch=pace.switch,
         rounds=pace.rounds,
         round_rest=pace.round_rest,
-        style=table.cues.style or (Style.CALM if table.phase in _CALM else Style.FULL),
+        style=table.cues.style or (Style.CALM if calm_by_default(table.phase) else Style.FULL),
         progression=_progression(table.progression) if table.progression else None,
     )
+
+
+def calm_by_default(phase: Phase) -> bool:
+    """Whether a routine of this phase is calm where its file does not say."""
+    return phase in _CALM
 
 
 class StepIds:

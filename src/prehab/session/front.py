@@ -16,8 +16,9 @@ from prehab.domain.duration import Millis
 from prehab.domain.fit import AS_IT_IS, CUT, Fit, Fitted
 from prehab.domain.narration import PATIENCE
 from prehab.errors import UserError
+from prehab.formats.files import read_text
 from prehab.formats.library import Entry, Library, Name
-from prehab.formats.problems import Problem
+from prehab.formats.problems import Problem, RoutineError
 from prehab.runtime.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from prehab.history.store import Answers, Store, Unfinished
     from prehab.session.looking_back import LookingBack
     from prehab.session.outlook import Said
+    from prehab.session.own import Draft, Edited
     from prehab.session.progress import Grown, Growth
     from prehab.session.session import Session
     from prehab.session.sound import Sound
@@ -254,6 +256,64 @@ class Prehab:
             return load(file).problems
         more = further(reading, Figures(locations.own_figures()).names(), estimate)
         return tuple(sorted((*reading.problems, *more), key=lambda problem: (problem.line, problem.column)))
+
+    # One's own routines
+
+    def new(self, name: str, note: str = "", like: str = "") -> Path:
+        """Make a routine of one's own that plays at once: from a note, from another one, or a commented one.
+
+        Args:
+            name: what it is called; its file is named after it.
+            note: as a physio writes it.
+            like: the id or path of the routine to start from.
+
+        Raises:
+            UserError: if there is such a file already, the note can't be read, or it can't be written.
+        """
+        from prehab.session import own
+        from prehab.session.typed import from_note
+
+        path, title = own.file_for(name, locations.own_routines())
+        if note:
+            text = own.text_of_note(note, from_note(note, name=title))
+        elif like:
+            entry = self.library.find(like)
+            if entry.routine is None:
+                raise RoutineError(str(entry.path), entry.problems)
+            text = own.text_like(read_text(entry.path), title)
+        else:
+            text = own.text_of_template(path, title)
+        own.create(path, text)
+        self.library.refresh()
+        return path
+
+    def draft(self, typed: str) -> Draft:
+        """Begin to edit a routine of one's own, on a copy; a good one is only replaced by a good one.
+
+        Raises:
+            UserError: if there is no such file, it is a bundled one, or no copy can be made.
+        """
+        from prehab.session import own
+
+        entry = self.library.find(typed)
+        if not entry.own:
+            raise UserError(
+                f"{entry.id} is bundled, and stays as it is",
+                hint=f"make one of your own from it: prehab new my-{entry.id} --from {entry.id}",
+            )
+        return own.begin(entry.path)
+
+    def finish(self, draft: Draft) -> Edited:
+        """Check what was edited and save it if it can be played; else the copy is kept, for another try.
+
+        Raises:
+            UserError: if it can't be written, or the file was changed by somebody else meanwhile.
+        """
+        from prehab.session import own
+
+        edited = own.finish(draft, self.check(draft.path))
+        self.library.refresh()
+        return edited
 
     # History
 
