@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import os
+import subprocess
 import sys
 
 import pytest
 
 from prehab.audio import advice, probe
-from prehab.audio.backends import simpleaudio_
+from prehab.audio.backends import quiet, simpleaudio_
 from prehab.audio.backends.bell import BEL, BellPlayer
-from prehab.audio.backends.quiet import stderr_away
 from prehab.audio.backends.silent import SilentPlayer
 from prehab.audio.choose import BACKENDS, Refusal, open_backend, open_player
 from prehab.audio.clips import TONE_KINDS, Tones
@@ -46,9 +46,10 @@ def test_without_a_device_the_bell_is_next_and_nothing_is_printed(
 @hidden
 @pytest.mark.usefixtures("no_device")
 def test_nothing_is_printed_either_where_a_screen_is_up_already(
-    tones: Tones, capfd: pytest.CaptureFixture[str]
+    tones: Tones, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    open_player("miniaudio", tones, screen_is_up=True).player.close()
+    monkeypatch.setattr(quiet, "is_drawn_on", lambda: True)
+    open_player("miniaudio", tones).player.close()
     assert capfd.readouterr() == ("", "")
 
 
@@ -184,7 +185,25 @@ def test_an_audition_of_silence_says_that_nothing_was_heard() -> None:
 
 
 def test_what_is_written_to_the_terminal_meanwhile_is_kept_away(capfd: pytest.CaptureFixture[str]) -> None:
-    with stderr_away():
+    with quiet.stderr_away():
         os.write(2, b"ALSA lib pcm.c: underrun\n")
     os.write(2, b"afterwards\n")
     assert capfd.readouterr().err == "afterwards\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminals of this kind")
+def test_a_terminal_on_which_a_screen_is_drawn_is_left_alone() -> None:
+    """In a process of its own, whose standard error is a terminal in the state that Textual leaves it in."""
+    code = (
+        "import os, sys, tty\n"
+        "from prehab.audio.backends.quiet import stderr_away\n"
+        "if sys.argv[1] == 'screen': tty.setcbreak(2)\n"
+        "with stderr_away(): os.write(2, b'[frame]')\n"
+        "os.write(2, b'[end]')\n"
+    )
+    for state, expected in (("screen", b"[frame][end]"), ("lines", b"[end]")):
+        master, slave = os.openpty()
+        subprocess.run([sys.executable, "-c", code, state], stderr=slave, check=True)
+        assert os.read(master, 100) == expected
+        os.close(slave)
+        os.close(master)

@@ -10,7 +10,7 @@ A session uses it like this:
     player.finish(2.0)                      # the last tone is heard to its end; or player.close() at once
 
 Open it before the screen starts where that can be done: a sound library may write to the terminal while it
-looks for a device, and only then can that be kept away for certain. Later, say `screen_is_up=True`.
+looks for a device, and only then can that be kept away for certain.
 """
 
 from __future__ import annotations
@@ -61,7 +61,6 @@ def open_player(
     *,
     spoken: Spoken = says_nothing,
     enabled: frozenset[CueKind] = EVERY_KIND,
-    screen_is_up: bool = False,
 ) -> OpenedPlayer:
     """Open a backend by name, or the best one that works. It never fails: the last resort is silence.
 
@@ -75,14 +74,13 @@ def open_player(
         bell_write: writes the bell to the terminal; without it there is no bell.
         spoken: finds the clip of what a cue says.
         enabled: the kinds of cue that are heard.
-        screen_is_up: whether a screen is drawn already, so that file descriptor 2 must be left alone.
     """
     sound = Sound(clips, spoken, volume, muted, lead, enabled)
     refusals: list[Refusal] = []
     for backend in _in_turn(name):
         try:
             return OpenedPlayer(
-                open_backend(backend, sound, on_notice, bell_write, screen_is_up=screen_is_up),
+                open_backend(backend, sound, on_notice, bell_write),
                 tuple(refusals),
             )
         except BackendError as error:
@@ -91,12 +89,7 @@ def open_player(
 
 
 def open_backend(
-    name: str,
-    sound: Sound,
-    on_notice: Notice,
-    bell_write: Callable[[str], None] | None,
-    *,
-    screen_is_up: bool = False,
+    name: str, sound: Sound, on_notice: Notice, bell_write: Callable[[str], None] | None
 ) -> SoundPlayer:
     """Open this backend and no other.
 
@@ -108,11 +101,11 @@ def open_backend(
         case "miniaudio":
             from prehab.audio.backends.miniaudio_ import MiniaudioPlayer
 
-            return MiniaudioPlayer(sound, on_notice, screen_is_up=screen_is_up)
+            return MiniaudioPlayer(sound, on_notice)
         case "simpleaudio":
             from prehab.audio.backends.simpleaudio_ import SimpleaudioPlayer
 
-            return SimpleaudioPlayer(sound, on_notice, now, screen_is_up=screen_is_up)
+            return SimpleaudioPlayer(sound, on_notice, now)
         case "bell":
             from prehab.audio.backends.bell import BellPlayer
 

@@ -6,7 +6,6 @@ import atexit
 import logging
 import os
 from collections.abc import Callable, Generator, Sequence
-from contextlib import nullcontext
 from functools import partial
 from threading import Event, Thread
 from typing import Any
@@ -53,7 +52,6 @@ class MiniaudioPlayer:
         sound: Sound,
         on_notice: Notice = lambda notice: None,
         *,
-        screen_is_up: bool = False,
         systems: Sequence[str] = (),
         clock: Callable[[], int] = nanos,
     ) -> None:
@@ -62,7 +60,6 @@ class MiniaudioPlayer:
         Args:
             sound: what cues sound like, and how loud.
             on_notice: told when the device goes away.
-            screen_is_up: whether a screen is drawn on file descriptor 2, which must be left alone then.
             systems: names of miniaudio's own backends to try in turn; by default every real one.
             clock: the monotonic clock in nanoseconds.
 
@@ -77,13 +74,14 @@ class MiniaudioPlayer:
         self._has_told_of_trouble = False
         self._ready = Event()
         self._ready_at: Millis | None = None
+        self._device_name: str | None = None
         self._wake = Event()
         self._stopped = Event()
         self._closing = Event()
         self._released = Event()
         self._library = _import()
         hush()
-        with nullcontext() if screen_is_up else stderr_away():
+        with stderr_away():
             self._system, self._device = self._open_first(systems)
         atexit.register(self.close)
         self._watcher = Thread(target=self._watch, name="prehab-sound", daemon=True)
@@ -95,7 +93,7 @@ class MiniaudioPlayer:
 
     def describe(self) -> Output:
         lag = self._mixer.lag if self._mixer.settled else Millis(0)
-        return Output(self.name, self._system, self._device_name(), lag or None)
+        return Output(self.name, self._system, self._device_name, lag or None)
 
     def replace(self, schedule: tuple[Planned, ...]) -> None:
         self._mixer.replace(schedule)
@@ -192,6 +190,7 @@ class MiniaudioPlayer:
     def _watch(self) -> None:
         """Look after the device, in a thread of its own."""
         calls, missed, has_told = -1, 0, False
+        self._find_name()
         while not self._closing.is_set():
             self._wake.wait(LOOKS_EVERY)
             self._wake.clear()
@@ -236,12 +235,13 @@ class MiniaudioPlayer:
             closer.start()
             closer.join(PATIENCE)
 
-    def _device_name(self) -> str | None:
+    def _find_name(self) -> None:
+        """Ask for the name of the device, which may take a while; of several nobody knows which it is."""
         try:
             found = self._library.Devices([self._library.Backend[self._system]]).get_playbacks()
         except self._library.MiniaudioError:
-            return None
-        return str(found[0]["name"]) if found else None
+            return
+        self._device_name = str(found[0]["name"]) if len(found) == 1 else None
 
 
 def _import() -> Any:

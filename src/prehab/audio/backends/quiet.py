@@ -22,11 +22,15 @@ _ignore_jack = _JACK_HANDLER(lambda _said: None)
 def stderr_away() -> Iterator[None]:
     """Send what is written to file descriptor 2 nowhere for a while.
 
-    It is the whole process's descriptor, and Textual draws on it: not while a screen is up.
+    It is the whole process's descriptor, and Textual draws on it: while a screen is up it is left alone.
     """
     with _ONE_AT_A_TIME:
+        if is_drawn_on():
+            yield
+            return
         if sys.stderr is not None:
-            sys.stderr.flush()
+            with suppress(OSError, ValueError):
+                sys.stderr.flush()
         try:
             kept = os.dup(2)
         except OSError:
@@ -40,6 +44,18 @@ def stderr_away() -> Iterator[None]:
             os.dup2(kept, 2)
             os.close(kept)
             os.close(nowhere)
+
+
+def is_drawn_on() -> bool:
+    """Whether file descriptor 2 is a terminal that somebody has taken out of line mode, as screens do."""
+    if sys.platform == "win32":
+        return False
+    import termios
+
+    try:
+        return not termios.tcgetattr(2)[3] & termios.ICANON
+    except termios.error:
+        return False
 
 
 def hush() -> None:

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from threading import Lock
 from time import sleep
 from typing import Any
@@ -41,8 +41,6 @@ class SimpleaudioPlayer:
         sound: Sound,
         on_notice: Notice,
         now: Callable[[], Millis],
-        *,
-        screen_is_up: bool = False,
     ) -> None:
         """Try the device and stand ready.
 
@@ -50,7 +48,6 @@ class SimpleaudioPlayer:
             sound: what cues sound like, and how loud.
             on_notice: told when a sound could not be played.
             now: the monotonic clock.
-            screen_is_up: whether a screen is drawn on file descriptor 2, which must be left alone then.
 
         Raises:
             BackendError: if it is not installed, would crash, or no device answers.
@@ -70,7 +67,7 @@ class SimpleaudioPlayer:
         self._lock = Lock()
         self._begun = 0
         hush()
-        with nullcontext() if screen_is_up else stderr_away():
+        with stderr_away():
             self._try_device()
         self._deadlines = Deadlines(self._play, now, sound.lead, prepare=self._prepare)
 
