@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.growing import CIRCUITS, DAY, MONDAY, PLANK, TENS, plank, record, round_of, standing
 
+from prehab.domain.diary import Amount, Run, Soreness
 from prehab.domain.due import Today, plan
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.events import Outcome
-from prehab.domain.records import Practice
+from prehab.domain.records import Instant, Practice
 from prehab.domain.routine import Kind, Phase, Routine, Step
 from prehab.domain.week import Done
 
@@ -294,3 +295,62 @@ def test_whatever_was_done_a_day_is_a_short_list_without_doubles(
     assert backwards == found or len({one.at for one in sessions}) < len(sessions)
     if back is not None and back >= 4:
         assert not {"plank", "tens", "core-1", "warmup-full", "warmup-short"} & set(ids(found))
+
+
+# The run itself
+
+
+def run_at(day: float, **more: Any) -> Run:
+    return Run("run", instant(day), **more)
+
+
+def back_at(day: float, score: int, area: str = "lower back") -> Soreness:
+    return Soreness("sore", instant(day), area, score)
+
+
+def instant(day: float) -> Instant:
+    return Instant("", Millis(int((MONDAY - 719_163 + day) * DAY)), MONDAY + int(day))
+
+
+def with_diary(day: int, runs: tuple[Run, ...] = (), soreness: tuple[Soreness, ...] = ()) -> Today:
+    standings = {one.id: standing(one, day=day) for one in LIBRARY if one.progression is not None}
+    return plan(LIBRARY, standings, (), MONDAY + day, runs=runs, soreness=soreness)
+
+
+def test_after_a_logged_run_the_stretch_comes_first_and_the_warm_up_is_gone() -> None:
+    found = with_diary(TUE, (run_at(TUE + 0.3),))
+    assert ids(found)[0] == "stretch-short"
+    assert said(found, "stretch-short") == "You ran today: while you are warm, it keeps you supple."
+    assert not {"warmup-full", "warmup-short"} & set(ids(found))
+
+
+def test_a_run_of_yesterday_asks_for_no_stretch_today() -> None:
+    found = with_diary(WED, (run_at(TUE + 0.3),))
+    assert "stretch-short" not in ids(found)
+    assert "warmup-full" in ids(found)
+
+
+def test_a_run_that_was_stretched_after_asks_for_none() -> None:
+    assert "stretch-short" not in ids(with_diary(TUE, (run_at(TUE + 0.3, stretch=Amount.SHORT),)))
+
+
+def test_a_sore_morning_gets_the_gentle_routine_and_no_plank() -> None:
+    found = with_diary(TUE, (run_at(MON + 0.3),), (back_at(TUE + 0.28, 4),))
+    assert ids(found)[0] == "recovery-back"
+    assert "plank" not in ids(found)
+    assert said(found, "recovery-back") == "Your back is at 4 today: gentle moves, and no plank."
+
+
+def test_sore_shoulders_or_a_back_that_was_sore_yesterday_change_nothing() -> None:
+    usual = ids(with_diary(TUE))
+    assert ids(with_diary(TUE, (), (back_at(TUE + 0.28, 9, "shoulders"), back_at(MON + 0.28, 5)))) == usual
+
+
+def test_the_newest_word_about_the_back_counts() -> None:
+    assert "recovery-back" not in ids(with_diary(TUE, (), (back_at(TUE + 0.28, 5), back_at(TUE + 0.5, 2))))
+
+
+def test_a_back_at_six_belongs_to_the_safety_text() -> None:
+    found = with_diary(TUE, (), (back_at(TUE + 0.28, 6),))
+    assert found.is_safety
+    assert found.due == ()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from prehab.domain.chain import current, places
+from prehab.domain.diary import ALWAYS_ASKED, Amount, Run, Soreness
 from prehab.domain.duration import short_length
 from prehab.domain.routine import Phase, Progression, Routine
 from prehab.domain.standing import Standing
@@ -56,6 +57,8 @@ def plan(
     today: int,
     *,
     back: int | None = None,
+    runs: Iterable[Run] = (),
+    soreness: Iterable[Soreness] = (),
 ) -> Today:
     """Say what today is good for.
 
@@ -65,6 +68,8 @@ def plan(
         sessions: what was done, in any order; the last three weeks are enough.
         today: the local day, counted as in `Instant`.
         back: how the back is today, 0 to 10, where it was asked.
+        runs: those that are logged, in any order; only today's matter.
+        soreness: what was said of how sore it is, in any order; only today's matters.
     """
     done = sorted((one for one in sessions if one.counts), key=lambda one: one.at)
     week = Week(today, done)
@@ -73,17 +78,19 @@ def plan(
         Target(wish.label, tuple(one.id for one in wish.members), week.times(wish), wish.of)
         for wish in wished
     )
-    soreness = _soreness(done, today, back)
-    if soreness is not None and soreness.is_safety:
+    ran = sorted((run for run in runs if run.started_at.day == today), key=lambda run: run.started_at.epoch)
+    scores = [one for one in soreness if one.at.day == today and one.area == ALWAYS_ASKED[0]]
+    sore = _soreness(done, today, back, scores)
+    if sore is not None and sore.is_safety:
         return Today(
             (), targets, "Your back comes first today: no routine. See the warning signs.", is_safety=True
         )
-    due = [] if soreness is None else list(_recovery(routines, week, soreness))
+    due = [] if sore is None else list(_recovery(routines, week, sore))
     for wish in wished:
         if wish.habit is Habit.STRETCH:
-            due.extend(_stretch(wish, week, routines))
-        elif week.has_room(wish):
-            due.extend(_due(wish, week, standings, is_sore=soreness is not None))
+            due.extend(_stretch(wish, week, routines, ran))
+        elif week.has_room(wish) and not (ran and wish.habit is Habit.WARM_UP):
+            due.extend(_due(wish, week, standings, is_sore=sore is not None))
     return Today(tuple(due), targets, _note(standings, today, is_free=not due))
 
 
@@ -108,13 +115,19 @@ def _due(wish: Wish, week: Week, standings: Mapping[str, Standing], *, is_sore: 
         yield Due(DESK, f"For a break from sitting on a working day: {week.count(wish)}.")
 
 
-def _stretch(wish: Wish, week: Week, routines: Iterable[Routine]) -> Iterator[Due]:
+def _stretch(wish: Wish, week: Week, routines: Iterable[Routine], ran: Sequence[Run]) -> Iterator[Due]:
     """After a run, also when the week has had its stretches."""
-    runs = week.today_of(one for one in routines if one.phase in (Phase.BEFORE_RUN, Phase.DURING_RUN))
+    led = week.today_of(one for one in routines if one.phase in (Phase.BEFORE_RUN, Phase.DURING_RUN))
+    begun = [one.at for one in led] + [run.started_at.epoch for run in ran]
     stretched = week.today_of(wish.members)
-    if runs and not (stretched and stretched[-1].at > runs[-1].at):
-        why = "You warmed up earlier today: after the run, while you are warm, it keeps you supple."
-        yield Due(week.version(wish).id, why)
+    if not begun or (stretched and stretched[-1].at > max(begun)):
+        return
+    if ran and ran[-1].stretch in (Amount.SHORT, Amount.FULL):
+        return
+    earlier = "You ran today" if ran else "You warmed up earlier today: after the run"
+    yield Due(
+        week.version(wish).id, f"{earlier}{':' if ran else ','} while you are warm, it keeps you supple."
+    )
 
 
 def _core(wish: Wish, week: Week, standings: Mapping[str, Standing]) -> Iterator[Due]:
@@ -149,12 +162,15 @@ def _recovery(routines: Iterable[Routine], week: Week, soreness: _Soreness) -> I
         yield Due(week.version(Wish(Habit.OTHER, "", members, 1)).id, soreness.why)
 
 
-def _soreness(done: Sequence[Done], today: int, back: int | None) -> _Soreness | None:
+def _soreness(
+    done: Sequence[Done], today: int, back: int | None, scores: Iterable[Soreness]
+) -> _Soreness | None:
     """What the newest word about the back says; `None` when it is fine or nothing was said."""
-    of_today = [one for one in done if one.day == today]
     said = back
     if said is None:
-        said = next((max(told) for one in reversed(of_today) if (told := _told(one))), None)
+        words = [(one.at, max(told)) for one in done if one.day == today and (told := _told(one))]
+        words += [(one.at.epoch, one.score) for one in scores]
+        said = max(words)[1] if words else None
     if said is not None:
         if said < _EASE:
             return None

@@ -102,6 +102,11 @@ DURING = (
 )
 
 
+def visit() -> str:
+    """When somebody should be seen, without hurry."""
+    return "\n".join((f"{SIGNS[-1].heading}:", *(f"  - {sign}" for sign in SIGNS[-1].signs)))
+
+
 def text() -> str:
     """The whole of it as paragraphs and lists, unwrapped."""
     parts = [SHORT, ""]

@@ -84,7 +84,7 @@ def wishes(routines: Iterable[Routine]) -> Iterator[Wish]:
     """What a week should hold, put together from the files and from what a newer runner can keep."""
     routines = tuple(routines)
     free = [routine for routine in routines if routine.progression is None]
-    stretches = tuple(one for one in free if one.phase is Phase.AFTER_RUN and not _is_rolling(one))
+    stretches = tuple(one for one in free if one.phase is Phase.AFTER_RUN and not is_rolling(one))
     if stretches:
         yield Wish(Habit.STRETCH, Habit.STRETCH.value, stretches, max(RUNS_A_WEEK, _most(stretches)))
     for family in families(routines):
@@ -93,7 +93,7 @@ def wishes(routines: Iterable[Routine]) -> Iterator[Wish]:
     warm_ups = tuple(one for one in free if one.phase is Phase.BEFORE_RUN)
     if warm_ups:
         yield Wish(Habit.WARM_UP, Habit.WARM_UP.value, warm_ups, max(RUNS_A_WEEK, _most(warm_ups)))
-    rolling = tuple(one for one in free if _is_rolling(one))
+    rolling = tuple(one for one in free if is_rolling(one))
     if _most(rolling):
         yield Wish(Habit.ROLLING, Habit.ROLLING.value, rolling, _most(rolling))
     grouped = {one.id for one in (*stretches, *warm_ups, *rolling)}
@@ -155,7 +155,8 @@ class Week:
         return (shared or wish.members)[0]
 
 
-def _is_rolling(routine: Routine) -> bool:
+def is_rolling(routine: Routine) -> bool:
+    """Whether a routine is nothing but rolling on a foam roller."""
     return all(step.kind is Kind.ROLL for step in routine.steps())
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from prehab.domain.around import Part
 from prehab.domain.diary import Amount, Diary, Place, Run, Soreness, Surface, When
 from prehab.domain.duration import Millis
 from prehab.domain.records import Instant
+from prehab.domain.routine import Phase
 from prehab.errors import UserError
 from prehab.history.rows import Row
 from prehab.history.store import Store
@@ -110,6 +112,23 @@ def forget_run(store: Store, run_id: str) -> Run:
     return found
 
 
+def parts(store: Store, known: Mapping[str, tuple[Phase, Amount]], since: Millis) -> tuple[Part, ...]:
+    """The sessions that belong to runs and in which anything was held, oldest first.
+
+    Args:
+        store: the history.
+        known: which routines those are, by id.
+        since: in milliseconds since 1970.
+    """
+    rows = store.rows(f"{_PARTS} ({', '.join('?' * len(known))}) ORDER BY started_ms, id", since, *known)
+    return tuple(Part(*known[row[0]], Instant(*row[1:4]), Instant(*row[4:7])) for row in rows)
+
+
+_PARTS = """
+    SELECT routine, started_at, started_ms, started_day, ended_at, ended_ms, ended_day FROM session
+    WHERE started_ms >= ? AND ended_at IS NOT NULL
+        AND EXISTS (SELECT 1 FROM step WHERE step.session = session.key AND held_ms > 0)
+        AND routine IN"""
 _RUN = (
     "id, started_at, started_ms, started_day, distance_m, duration_ms, surface, shares, effort, hills, shoes,"
     " warm_up, stretch, note"

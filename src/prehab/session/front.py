@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prehab.config import locations
+from prehab.domain.agenda import MORNING
 from prehab.domain.duration import Millis
 from prehab.domain.fit import AS_IT_IS, CUT, Fit, Fitted
 from prehab.domain.narration import PATIENCE
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from prehab.domain.due import Today
     from prehab.domain.gate import Before
     from prehab.domain.records import SessionRecord
-    from prehab.domain.routine import Routine
+    from prehab.domain.routine import Routine, Side
     from prehab.domain.standing import Standing
     from prehab.domain.timeline import Timeline
+    from prehab.domain.week import Wish as Habits
     from prehab.history.store import Answers, Store, Unfinished
+    from prehab.session.diary import DiaryDesk
     from prehab.session.looking_back import LookingBack
     from prehab.session.outlook import Said
     from prehab.session.own import Draft, Edited
@@ -371,6 +374,13 @@ class Prehab:
         store = self._history_so_far()
         return today(self._routines(), self.standings(), store, self._wall_clock(), back=back)
 
+    @cached_property
+    def diary(self) -> DiaryDesk:
+        """The runs, how sore it was, and what that can tell."""
+        from prehab.session.diary import DiaryDesk
+
+        return DiaryDesk(lambda: self.history, self._history_so_far, self._routines, self._wall_clock)
+
     def _routines(self) -> list[Routine]:
         return [entry.routine for entry in self.library.entries() if entry.routine is not None]
 
@@ -523,6 +533,85 @@ class Prehab:
         finally:
             sound.close()
             self._notices.extend(sound.notices())
+
+    def sheet(self, typed: str, *, level: Millis | None = None, fit: Fit = AS_IT_IS) -> str:
+        """A routine as Markdown: times, cues and pictures, for the fridge.
+
+        Raises:
+            UserError: as `timeline` does.
+        """
+        from prehab.figures.animation import still
+        from prehab.figures.library import Library as Figures
+        from prehab.session.sheet import PICTURE, sheet
+
+        figures = Figures(locations.own_figures())
+
+        def draw(name: str, side: Side | None) -> list[str] | None:
+            figure = figures.find(name)
+            frame = still(figure, *PICTURE, side) if figure is not None else None
+            return [line.rstrip() for line in frame.lines()] if frame is not None else None
+
+        return sheet(self.timeline(typed, level, fit=fit), draw)
+
+    def calendar(
+        self,
+        typed: str = "",
+        *,
+        days: tuple[int, ...] | None = None,
+        at: Millis = MORNING,
+        remind: Millis | None = None,
+        level: Millis | None = None,
+        fit: Fit = AS_IT_IS,
+    ) -> str:
+        """The plan of a week as iCalendar: of some routines, or of all that a week should hold.
+
+        Args:
+            typed: routines, with + between; empty for the whole week.
+            days: when they are done, counted from Monday, 0; those of the runs for the whole week.
+            at: the time of day of a run, and of what has no time of its own.
+            remind: how long before; 0 for never.
+            level: the hold of a routine that grows.
+            fit: how the routines are to differ from their files.
+
+        Raises:
+            UserError: as `fitted` does, or if a routine does not say how often and no days are given.
+        """
+        from prehab.domain.agenda import RUN_DAYS, series_of, week_of
+        from prehab.domain.compile import total_length
+        from prehab.session.calendar import REMIND, calendar
+
+        parts = self.fitted(typed, fit, level) if typed else self._week_parts()
+        holds = {part.routine.id: part.hold for part in parts}
+        if typed:
+            try:
+                plan = series_of([part.routine for part in parts], days, at)
+            except ValueError as error:
+                hint = "name the days: --days mon,wed,fri; or write per-week = 3 into the file"
+                raise UserError(str(error), hint=hint, exit_code=Exit.USAGE) from error
+        else:
+            from prehab.domain.week import wishes
+
+            routines = [part.routine for part in parts]
+            plan = week_of(wishes(routines), days or RUN_DAYS, at, self._come_to)
+        timed = [
+            (one, Millis(total_length(one.routine, holds[one.routine.id]) + one.routine.get_ready))
+            for one in plan
+        ]
+        return calendar(timed, self._wall_clock(), REMIND if remind is None else remind)
+
+    def _week_parts(self) -> tuple[Fitted, ...]:
+        from prehab.session.fitting import at_level
+
+        return at_level(self._routines(), None, self.standing)
+
+    def _come_to(self, wish: Habits) -> Routine | None:
+        """The routine that a person has come to, of several that follow one another."""
+        from prehab.domain.chain import current, places
+
+        standings, members = self.standings(), {one.id: one for one in wish.members}
+        known = places(wish.members)
+        heads = [one for one in wish.members if all(place.after != one for place in known.values())]
+        return members.get(current((heads or [wish.members[0]])[0], known, standings))
 
     def _open_sound(self, wish: Wish) -> Sound:
         from prehab.session.sound import open_sound

@@ -13,7 +13,7 @@ from prehab.domain.progression import follow
 from prehab.domain.routine import Routine
 from prehab.domain.standing import Judged, Standing
 from prehab.domain.week import Done
-from prehab.history import stats
+from prehab.history import diary, stats
 from prehab.history.store import Store
 
 LOOKED_BACK = 21
@@ -84,4 +84,6 @@ def today(
     day = moment.toordinal()
     recent = () if store is None else stats.between(store, day - LOOKED_BACK, day)
     done = [Done.of(record) for record in recent]
-    return plan(routines, standings, done, day, back=back)
+    runs = () if store is None else diary.runs(store)
+    soreness = () if store is None else diary.soreness(store)
+    return plan(routines, standings, done, day, back=back, runs=runs, soreness=soreness)

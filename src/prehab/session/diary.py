@@ -1,0 +1,209 @@
+"""The diary as a person keeps it: runs are logged, mornings asked about, and what it can tell is told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from prehab.domain import around
+from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, Soreness, When, seen_by_somebody
+from prehab.domain.duration import HOUR, Millis
+from prehab.domain.records import Instant
+from prehab.domain.routine import Routine
+from prehab.history import diary as kept
+from prehab.history.instants import instant_of
+from prehab.history.store import Store
+
+if TYPE_CHECKING:
+    from prehab.domain.insights import Comparison
+
+SHOWN = 21
+"""How many days the line of the morning after goes back."""
+CURRENT = 28
+"""A reason to be seen by somebody is repeated unasked for so many days after the newest score."""
+_AROUND = Millis(48 * HOUR)
+"""Sessions this long before a run can't belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayShown:
+    """One day of the line of the morning after."""
+
+    day: int
+    """As in `Instant`."""
+    scores: Mapping[str, int | None]
+    """How sore each of the areas that are always asked about was; `None` where nobody said."""
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of telling how sore it is."""
+
+    entries: tuple[Soreness, ...]
+    is_safety: bool
+    """Whether the safety text is to be shown now."""
+    see_somebody: str
+    """Why the lines of an ordinary visit are to be shown; empty where there is no reason."""
+
+
+class DiaryDesk:
+    """Everything that commands and screens do with the diary."""
+
+    def __init__(
+        self,
+        history: Callable[[], Store],
+        history_so_far: Callable[[], Store | None],
+        routines: Callable[[], Sequence[Routine]],
+        wall_clock: Callable[[], datetime],
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            history: the history, made where there is none.
+            history_so_far: the history if there is one.
+            routines: all that there are.
+            wall_clock: what tells the day.
+        """
+        self._history = history
+        self._history_so_far = history_so_far
+        self._routines = routines
+        self._wall_clock = wall_clock
+
+    def now(self) -> Instant:
+        """The moment the wall clock shows."""
+        return instant_of(self._wall_clock())
+
+    def diary(self) -> Diary:
+        """All runs and scores; what the sessions know of warm-ups and stretches is added to the runs."""
+        store = self._history_so_far()
+        if store is None:
+            return Diary((), ())
+        diary = kept.diary(store)
+        if all(run.warm_up and run.stretch for run in diary.runs):
+            return diary
+        parts = self._parts(store, Millis(diary.runs[0].started_at.epoch - _AROUND))
+        return Diary((around.filled(run, parts) for run in diary.runs), diary.soreness)
+
+    # Logging
+
+    def blank(self, at: Instant) -> Run:
+        """A run of that moment with a new id, and with the warm-up and the stretch that the sessions know."""
+        return self.filled(Run(_new_id(), at))
+
+    def filled(self, run: Run) -> Run:
+        """The same run with what the sessions know of its warm-up and stretch; what is said of it stays."""
+        store = self._history_so_far()
+        if store is None:
+            return run
+        return around.filled(run, self._parts(store, Millis(run.started_at.epoch - _AROUND)))
+
+    def run_to_confirm(self) -> Run | None:
+        """The run that was probably just done and is not logged yet: one question, and enter is yes."""
+        store = self._history_so_far()
+        if store is None:
+            return None
+        now = self.now()
+        parts = self._parts(store, Millis(now.epoch - _AROUND))
+        return around.proposed(parts, kept.runs(store), now, _new_id()) if parts else None
+
+    def log_run(self, run: Run) -> None:
+        """Keep a run, in place of one with the same id.
+
+        Raises:
+            UserError: if it can't be written.
+        """
+        kept.keep_run(self._history(), run)
+
+    def forget_run(self, run_id: str) -> Run:
+        """Forget a run; what is given back can be logged again.
+
+        Raises:
+            UserError: if there is no such run, or it can't be written.
+        """
+        return kept.forget_run(self._history(), run_id)
+
+    # Soreness
+
+    def run_to_ask(self) -> Run | None:
+        """The run whose morning after it is and is still to be asked about."""
+        store = self._history_so_far()
+        return None if store is None else kept.diary(store).to_ask(self.now().epoch)
+
+    def log_soreness(
+        self,
+        scores: Mapping[str, int],
+        *,
+        at: Instant | None = None,
+        when: When | None = None,
+        side: Place | None = None,
+        is_sharp: bool = False,
+    ) -> Answered:
+        """Keep the scores of one check-in, and tell what they call for.
+
+        Args:
+            scores: 0 to 10, by area.
+            at: when; now if it is left out.
+            when: where that stands to a run; left out, the nearest run tells.
+            side: where in the areas it is sore.
+            is_sharp: whether it is sharp or numb anywhere.
+
+        Raises:
+            UserError: if they can't be written.
+        """
+        at = at or self.now()
+        entries = tuple(Soreness(_new_id(), at, area, score, when, side) for area, score in scores.items())
+        if entries:
+            kept.keep_soreness(self._history(), entries)
+        is_safety = is_sharp or scores.get(ALWAYS_ASKED[0], 0) >= SAFETY_FROM
+        return Answered(entries, is_safety, self.see_somebody())
+
+    def see_somebody(self, *, is_asked_for: bool = True) -> str:
+        """Why the back should be shown to somebody; empty where the diary gives no reason.
+
+        Args:
+            is_asked_for: whether the diary is looked at; unasked, only a current reason is told.
+        """
+        store = self._history_so_far()
+        if store is None:
+            return ""
+        diary = kept.diary(store)
+        newest = max((one.at.day for one in diary.soreness), default=0)
+        if not is_asked_for and self.now().day - newest > CURRENT:
+            return ""
+        return seen_by_somebody(diary)
+
+    # Telling
+
+    def insights(self) -> tuple[Comparison, ...]:
+        """Every comparison of the fixed list, as far as the diary goes."""
+        from prehab.domain.insights import insights
+
+        return insights(self.diary())
+
+    def mornings(self, days: int = SHOWN) -> tuple[DayShown, ...]:
+        """The days up to today, oldest first: how sore it was when the day began, and what was run."""
+        diary, today = self.diary(), self.now().day
+        return tuple(_day(diary, day) for day in range(today - days + 1, today + 1))
+
+    def _parts(self, store: Store, since: Millis) -> tuple[around.Part, ...]:
+        from prehab.domain.compile import total_length
+
+        routines = self._routines()
+        lengths = {one.id: total_length(one) for one in routines}
+        return kept.parts(store, around.amounts(routines, lengths), since)
+
+
+def _day(diary: Diary, day: int) -> DayShown:
+    scores: dict[str, int | None] = dict.fromkeys(ALWAYS_ASKED)
+    for entry in diary.soreness:
+        if entry.at.day == day and entry.area in scores and scores[entry.area] is None:
+            scores[entry.area] = entry.score
+    return DayShown(day, scores, tuple(run for run in diary.runs if run.started_at.day == day))
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
