@@ -42,7 +42,7 @@ def test_a_stretch_of_the_evening_does_not_belong_to_the_run_of_the_morning() ->
 
 
 def ask(*parts: Part, hour: float = 7.3, logged: tuple[Run, ...] = ()) -> Run | None:
-    return proposed(parts, logged, moment(0, hour), "new")
+    return proposed(parts, logged, moment(int(hour // 24), hour % 24), "new")
 
 
 def test_whoever_comes_back_after_a_warm_up_has_probably_run() -> None:
