@@ -13,7 +13,7 @@ from prehab.domain.compile import compile_timeline
 from prehab.domain.cues import Cue
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.narration import PATIENCE, estimate
-from prehab.domain.routine import At, Bouts, Group, Growth, Kind, Left, Line, Routine, Side
+from prehab.domain.routine import At, Bouts, Group, Growth, Kind, Left, Line, Routine, Side, Step
 from prehab.domain.timeline import Segment, SegmentKind, Timeline
 
 CALF = step("Wall calf stretch, knee straight", 30, spoken="Straight-knee calf", sides=BOTH)
@@ -232,11 +232,19 @@ def test_lines_of_the_author_are_said_where_they_are_asked_for() -> None:
     assert [cue.from_end for cue in work.cues if cue.text] == [False, False, True]
 
 
-def test_lines_beyond_the_work_are_left_out_and_told() -> None:
-    unrolled = timeline(
-        step("Plank", 30, say=(Line("Breathe.", At(seconds(30))), Line("On.", Left(seconds(31)))))
+def test_lines_outside_the_step_are_left_out_which_no_time_could_help() -> None:
+    say = (Line("Breathe.", At(seconds(30))), Line("On.", Left(seconds(31))))
+    unrolled = timeline(step("Plank", 30, say=say))
+    assert (said(unrolled.works[0]), unrolled.unsaid) == ([], ())
+
+
+def test_lines_for_a_longer_hold_are_told_where_the_hold_is_too_short_for_them() -> None:
+    grown = step(
+        growth=Growth(seconds(30), seconds(60), seconds(5)), say=(Line("Ribs down.", At(seconds(35))),)
     )
-    assert [text.text for text in unrolled.unsaid] == ["Breathe.", "On."]
+    short, long = (compile_timeline(routine(grown), seconds(level)) for level in (30, 60))
+    assert [text.text for text in short.unsaid] == ["Ribs down."]
+    assert (said(long.works[0]), long.unsaid) == ([(35, "Ribs down.")], ())
 
 
 def test_a_line_makes_the_announcement_wait_where_that_is_still_in_time() -> None:
@@ -378,6 +386,12 @@ def test_a_work_without_an_announcement_is_told(made: Routine, speech: Speech) -
         assert unrolled.unsaid
 
 
+def is_beyond(one: Step, line: Line) -> bool:
+    longest = one.growth.end if one.growth else one.length
+    moment = line.moment.after if isinstance(line.moment, At) else line.moment.before_end
+    return longest is not None and moment is not None and moment >= longest
+
+
 @given(routines(), speeches())
 def test_what_the_author_wrote_is_said_or_told(made: Routine, speech: Speech) -> None:
     unrolled = compile_timeline(made, speech=speech)
@@ -385,7 +399,7 @@ def test_what_the_author_wrote_is_said_or_told(made: Routine, speech: Speech) ->
     spoken = [text for _, cue in speech_of(unrolled) if (text := cue.text) is not None]
     for one in made.steps():
         for line in one.say:
-            assert line.text in told or line.text in spoken
+            assert line.text in told or line.text in spoken or is_beyond(one, line)
 
 
 @given(timelines())

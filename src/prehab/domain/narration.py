@@ -14,7 +14,7 @@ from functools import cache
 
 from prehab.domain.cues import Cue, CueKind, in_order
 from prehab.domain.duration import Millis, seconds
-from prehab.domain.routine import At, Line
+from prehab.domain.routine import At, Line, Step
 from prehab.domain.timeline import Segment, SegmentKind, Unsaid, Work
 from prehab.domain.wording import Wording, names, number_word, rest_words, sentences, wording
 
@@ -164,7 +164,7 @@ class _Script:
             if work.work.bout > 1:
                 continue
             for line in work.work.step.say:
-                if not self._place_line(work, line):
+                if not self._place_line(work, line) and not _is_beyond(work.work.step, line):
                     self._leave_out(work, line.text)
 
     def name_rests(self) -> None:
@@ -324,6 +324,13 @@ def _length(segment: Segment) -> Millis:
 
 def _is_named_rest(segment: Segment) -> bool:
     return segment.kind is SegmentKind.REST and _length(segment) >= NAMED_REST
+
+
+def _is_beyond(step: Step, line: Line) -> bool:
+    """Whether a line lies outside the step even at its longest: no time will ever be enough for it."""
+    longest = step.length if step.growth is None else step.growth.end
+    moment = line.moment.after if isinstance(line.moment, At) else line.moment.before_end
+    return longest is not None and moment is not None and moment >= longest
 
 
 def _is_first_time(work: Work) -> bool:
