@@ -23,12 +23,12 @@ class _Joined(argparse.Action):
         setattr(namespace, self.dest, " ".join(values or ()))
 
 
-def add_routine(parser: argparse.ArgumentParser) -> None:
+def add_routine(parser: argparse.ArgumentParser, *, is_optional: bool = False) -> None:
     """The routine: an id, a path to a file, a note, or several of these with + between."""
     parser.add_argument(
         "routine",
         metavar="ROUTINE",
-        nargs="+",
+        nargs="*" if is_optional else "+",
         action=_Joined,
         help="an id that `prehab list` shows, a path to a file, a note in quotes as in "
         '"plank 3x40s/30s; side plank 2x20s each", or several in a row with + between',

@@ -75,8 +75,13 @@ COMMANDS: tuple[Row, ...] = (
     Row("history", "List the sessions, newest first.", ("prehab history",), "prehab.cli.history"),
     Row(
         "export",
-        "Take a routine along as a sound file, with a chapter for each step.",
-        ("prehab export warmup-short -o warmup.mp3", "prehab export plank --level 40s -o plank.wav"),
+        "Take a routine along: as a sound file with chapters, as a sheet for the fridge, in the calendar.",
+        (
+            "prehab export warmup-short -o warmup.mp3",
+            "prehab export stretch-full --in 10m -o fridge.md",
+            "prehab export plank --days mon,wed,fri --at 7:00 -o plank.ics",
+            "prehab export -o week.ics",
+        ),
         "prehab.cli.export",
         takes_routine=True,
     ),

@@ -29,10 +29,9 @@ if TYPE_CHECKING:
     from prehab.domain.due import Today
     from prehab.domain.gate import Before
     from prehab.domain.records import SessionRecord
-    from prehab.domain.routine import Routine, Side
+    from prehab.domain.routine import Routine
     from prehab.domain.standing import Standing
     from prehab.domain.timeline import Timeline
-    from prehab.domain.week import Wish as Habits
     from prehab.history.store import Answers, Store, Unfinished
     from prehab.session.diary import DiaryDesk
     from prehab.session.looking_back import LookingBack
@@ -540,18 +539,10 @@ class Prehab:
         Raises:
             UserError: as `timeline` does.
         """
-        from prehab.figures.animation import still
         from prehab.figures.library import Library as Figures
-        from prehab.session.sheet import PICTURE, sheet
+        from prehab.session.sheet import drawer, sheet
 
-        figures = Figures(locations.own_figures())
-
-        def draw(name: str, side: Side | None) -> list[str] | None:
-            figure = figures.find(name)
-            frame = still(figure, *PICTURE, side) if figure is not None else None
-            return [line.rstrip() for line in frame.lines()] if frame is not None else None
-
-        return sheet(self.timeline(typed, level, fit=fit), draw)
+        return sheet(self.timeline(typed, level, fit=fit), drawer(Figures(locations.own_figures())))
 
     def calendar(
         self,
@@ -576,42 +567,16 @@ class Prehab:
         Raises:
             UserError: as `fitted` does, or if a routine does not say how often and no days are given.
         """
-        from prehab.domain.agenda import RUN_DAYS, series_of, week_of
-        from prehab.domain.compile import total_length
-        from prehab.session.calendar import REMIND, calendar
+        from prehab.session.calendar import REMIND, calendar, plan_of, plan_of_week
 
-        parts = self.fitted(typed, fit, level) if typed else self._week_parts()
-        holds = {part.routine.id: part.hold for part in parts}
         if typed:
-            try:
-                plan = series_of([part.routine for part in parts], days, at)
-            except ValueError as error:
-                hint = "name the days: --days mon,wed,fri; or write per-week = 3 into the file"
-                raise UserError(str(error), hint=hint, exit_code=Exit.USAGE) from error
+            plan = plan_of(self.fitted(typed, fit, level), days, at)
         else:
-            from prehab.domain.week import wishes
+            from prehab.session.fitting import at_level
 
-            routines = [part.routine for part in parts]
-            plan = week_of(wishes(routines), days or RUN_DAYS, at, self._come_to)
-        timed = [
-            (one, Millis(total_length(one.routine, holds[one.routine.id]) + one.routine.get_ready))
-            for one in plan
-        ]
-        return calendar(timed, self._wall_clock(), REMIND if remind is None else remind)
-
-    def _week_parts(self) -> tuple[Fitted, ...]:
-        from prehab.session.fitting import at_level
-
-        return at_level(self._routines(), None, self.standing)
-
-    def _come_to(self, wish: Habits) -> Routine | None:
-        """The routine that a person has come to, of several that follow one another."""
-        from prehab.domain.chain import current, places
-
-        standings, members = self.standings(), {one.id: one for one in wish.members}
-        known = places(wish.members)
-        heads = [one for one in wish.members if all(place.after != one for place in known.values())]
-        return members.get(current((heads or [wish.members[0]])[0], known, standings))
+            parts = at_level(self._routines(), None, self.standing)
+            plan = plan_of_week(parts, self.standings(), days, at)
+        return calendar(plan, self._wall_clock(), REMIND if remind is None else remind)
 
     def _open_sound(self, wish: Wish) -> Sound:
         from prehab.session.sound import open_sound
