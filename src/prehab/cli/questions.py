@@ -60,7 +60,7 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
 
 def hurts(session: Session, keys: Keyboard) -> gate.During:
     """Ask about a pain in the middle of a session; the session is paused already."""
-    sharp = _one_of(keys, f"{gate.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
+    sharp = one_of(keys, f"{gate.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
     pain = score(keys, gate.PAIN_QUESTION)
     session.note_pain(pain)
     work = session.view.segment.work
@@ -91,7 +91,7 @@ def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
 def score(keys: Keyboard, question: str, *, lowest: int = 0) -> int | None:
     """Ask for a number by one digit; `None` when skipped. → stands for 10, as does 0 where none can be 0."""
     digits = tuple(str(digit) for digit in range(10))
-    pressed = _one_of(keys, question, (*digits, "right", *_SKIPS))
+    pressed = one_of(keys, question, (*digits, "right", *_SKIPS))
     if pressed in _SKIPS:
         return None
     number = 10 if pressed == "right" else int(pressed)
@@ -110,7 +110,7 @@ def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
     question = f"{record.name} broke off on {when:%d %B at %H:%M}, with {held} of work done."
     can_go_on = found.resume_at(timeline) is not None
     ways = "Enter goes on, k keeps it as it is and starts anew, d discards it."
-    pressed = _one_of(
+    pressed = one_of(
         keys, f"{question} {ways if can_go_on else ways[ways.index('k') :]}", ("enter", "k", "d")
     )
     if pressed == "enter" and can_go_on:
@@ -128,12 +128,12 @@ def _morning(prehab: Prehab, keys: Keyboard) -> None:
         return
     listed = ", ".join(f"{number} {morning.value}" for number, morning in enumerate(_MORNINGS, 1))
     question = f"{record.name}: the morning after, your back was: {listed}? Enter skips."
-    pressed = _one_of(keys, question, ("1", "2", "3", "4", *_SKIPS))
+    pressed = one_of(keys, question, ("1", "2", "3", "4", *_SKIPS))
     if pressed not in _SKIPS:
         prehab.answer(record.id, Answers(flare=_MORNINGS[int(pressed) - 1].is_flare))
 
 
-def _one_of(keys: Keyboard, question: str, wanted: tuple[str, ...]) -> str:
+def one_of(keys: Keyboard, question: str, wanted: tuple[str, ...]) -> str:
     """Ask until one of these keys is pressed; ctrl+c is the program's to hear."""
     report.paragraph(question)
     while True:
