@@ -27,7 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     ways = parser.add_subparsers(dest="way", metavar="export | import FILE")
     ways.add_parser(
-        "export", help="all sessions as JSON lines", description="Write all sessions as JSON lines."
+        "export",
+        help="sessions, runs and soreness as JSON lines",
+        description="Write all sessions, runs and soreness scores as JSON lines.",
     )
     bring = ways.add_parser(
         "import",
@@ -101,6 +103,7 @@ def _export(prehab: Prehab) -> Exit:
 
 
 def _import(prehab: Prehab, file: str) -> Exit:
+    from prehab.cli.diary_questions import tell_to_see_somebody
     from prehab.history.exchange import import_lines
 
     growing = {
@@ -118,4 +121,6 @@ def _import(prehab: Prehab, file: str) -> Exit:
     report.notice(
         f"{brought.added} added, {brought.changed} brought up to date, {brought.same} known already"
     )
+    if why := prehab.diary.see_somebody():
+        tell_to_see_somebody(why)
     return Exit.OK

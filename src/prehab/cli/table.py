@@ -72,6 +72,24 @@ COMMANDS: tuple[Row, ...] = (
         "prehab.cli.progress",
         takes_routine=True,
     ),
+    Row("today", "Say what today is good for, and why.", ("prehab today",), "prehab.cli.today"),
+    Row(
+        "log",
+        "Log a run, or how sore it is on the morning after; alone, list the runs.",
+        (
+            "prehab log run --distance 5.2km --duration 31m --surface concrete --effort 5",
+            "prehab log soreness lower-back=4 shoulders=2",
+            "prehab log run morning.gpx",
+            "prehab log",
+        ),
+        "prehab.cli.log",
+    ),
+    Row(
+        "insights",
+        "Say what your diary can tell about surface, warm-up and stretch, and what it cannot.",
+        ("prehab insights", "prehab insights --json"),
+        "prehab.cli.insights",
+    ),
     Row("history", "List the sessions, newest first.", ("prehab history",), "prehab.cli.history"),
     Row(
         "export",

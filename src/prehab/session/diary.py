@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prehab.domain import around
@@ -100,6 +101,22 @@ class DiaryDesk:
         if store is None:
             return run
         return around.filled(run, self._parts(store, Millis(run.started_at.epoch - _AROUND)))
+
+    def from_watch(self, file: Path) -> Run:
+        """The run that a watch recorded; the same file is the same run, however often it is read.
+
+        Raises:
+            UserError: if the file can't be read.
+        """
+        from prehab.formats.watch import read_run
+
+        recorded = read_run(file)
+        began = recorded.started_at.astimezone(self._wall_clock().tzinfo)
+        id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, f"run:{recorded.started_at.astimezone(UTC).isoformat()}"))
+        run = Run(id_, instant_of(began), recorded.distance_m, recorded.duration_ms)
+        store = self._history_so_far()
+        known = None if store is None else kept.run(store, id_)
+        return self.filled(known or run)
 
     def run_to_confirm(self) -> Run | None:
         """The run that was probably just done and is not logged yet: one question, and enter is yes."""

@@ -1,0 +1,57 @@
+"""The check-in of a runner in plain lines: one key for each answer, and every one may be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from prehab.cli import report
+from prehab.cli.keyboard import Keyboard
+from prehab.cli.questions import one_of, score
+from prehab.domain import diary, safety
+from prehab.domain.diary import ALWAYS_ASKED, Run, Surface
+
+_SKIPS = ("enter", "escape", "space")
+
+
+def check_in(keys: Keyboard) -> tuple[dict[str, int], bool]:
+    """Ask how sore it is; the scores by area, and whether it is sharp or numb anywhere."""
+    scale = ", ".join(f"{number} {words}" for number, words in diary.ANCHORS.items())
+    report.paragraph(f"{scale}. → is 10, enter skips.")
+    asked = {area: score(keys, f"{area.capitalize()}, 0 to 10?") for area in ALWAYS_ASKED}
+    is_sharp = one_of(keys, f"{diary.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
+    return {area: number for area, number in asked.items() if number is not None}, is_sharp
+
+
+def about_run(keys: Keyboard, run: Run, *, is_sure: bool) -> Run | None:
+    """Ask whether a run was run so, and what nothing but its runner knows; `None` if it was none."""
+    if not is_sure and one_of(keys, f"{ran(run)} Enter is yes.", ("enter", "y", "n", "escape")) in (
+        "n",
+        "escape",
+    ):
+        return None
+    surfaces = list(Surface)
+    listed = ", ".join(f"{number} {surface.value}" for number, surface in enumerate(surfaces, 1))
+    pressed = one_of(
+        keys, f"On what? {listed}; enter skips.", (*map(str, range(1, len(surfaces) + 1)), *_SKIPS)
+    )
+    surface = run.surface if pressed in _SKIPS else surfaces[int(pressed) - 1]
+    effort = score(keys, "How hard was it, 1 to 10? (0 is 10, enter skips)", lowest=1)
+    return replace(run, surface=surface, effort=effort)
+
+
+def ran(run: Run) -> str:
+    """The question about a run that was probably done: `Ran 6:42 to 7:20?`"""
+    began = datetime.fromisoformat(run.started_at.written)
+    if run.duration_ms is None:
+        return f"Ran at {_face(began)}?"
+    return f"Ran {_face(began)} to {_face(began + timedelta(milliseconds=run.duration_ms))}?"
+
+
+def tell_to_see_somebody(why: str) -> None:
+    """Show why, and the lines of an ordinary visit."""
+    report.paragraph(f"{why}\n{safety.visit()}")
+
+
+def _face(moment: datetime) -> str:
+    return f"{moment.hour}:{moment:%M}"
