@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check bench soak sounds schema clean
+.PHONY: help run test check bench soak sounds docs schema clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ soak: $(BIN)/prehab ## Long random runs: keys, kills, figures
 
 sounds: $(BIN)/prehab ## Make the cue sounds again
 	$(BIN)/python sounds/make_sounds.py
+
+docs: $(BIN)/prehab ## Write the pages of docs/ that come out of the code again
+	$(BIN)/python -m tools.docs
 
 schema: $(BIN)/prehab ## Write routines/routine.schema.json again
 	$(BIN)/prehab schema > routines/routine.schema.json

@@ -69,6 +69,11 @@ def _dispatch(words: list[str]) -> int:
 
 def _sub(row: Row, words: list[str]) -> int:
     module = cast("Sub", importlib.import_module(row.module))
+    return int(module.run(parser_of(row, module).parse_args(words)))
+
+
+def parser_of(row: Row, module: Sub) -> Parser:
+    """The parser of a sub-command, with its examples below the help."""
     parser = Parser(
         prog=f"prehab {row.name}",
         description=row.summary,
@@ -77,7 +82,7 @@ def _sub(row: Row, words: list[str]) -> int:
         allow_abbrev=False,
     )
     module.configure(parser)
-    return int(module.run(parser.parse_args(words)))
+    return parser
 
 
 def _top() -> Parser:

@@ -1,0 +1,219 @@
+"""Write the pages of docs/ that come out of the code: `python -m tools.docs`; a test keeps them in step."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from prehab.cli.main import Sub
+from prehab.cli.table import COMMANDS, Row
+from prehab.domain.duration import Millis, spell
+from prehab.formats.json_schema import json_schema
+from prehab.formats.note import GRAMMAR
+from prehab.tui.keys import table as keys_table
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+_MADE = "<!-- made by `python -m tools.docs`; change the code, then run it again -->"
+
+Schema = dict[str, Any]
+
+
+def reference() -> str:
+    """Every key of the routine file, from the tables that read it."""
+    schema = json_schema()
+    tables = schema["$defs"]
+    group = {key: tables["Item"]["properties"][key] for key in ("rounds", "rest", "step")}
+    parts = [
+        ("At the top of the file", schema["description"], schema["properties"], schema["required"]),
+        ("`[pace]`", *_of(tables["PaceTable"])),
+        ("`[cues]`", *_of(tables["CuesTable"])),
+        ("`[[step]]`: an exercise", *_of(tables["StepTable"])),
+        ("`for = { … }`: a length that grows, or is split", *_of(tables["Length"])),
+        ("`say = [{ … }]`: a sentence inside a work", *_of(tables["SayTable"])),
+        (
+            "`[[step]]` with `[[step.step]]` below it: a group",
+            "Steps done in turn, several rounds of them.",
+            group,
+            ["step"],
+        ),
+        ("`[progression]`: the rule of growing", *_of(tables["ProgressionTable"])),
+        ("`easier = { … }`: what stands below the first level", *_of(tables["EasierTable"])),
+    ]
+    lines = [
+        "# The routine file, key by key",
+        "",
+        _MADE,
+        "",
+        "A routine is a TOML file in the folder `routines` of the config folder (`prehab doctor` names it).",
+        'Durations are `"45s"`, `"1m30s"`, `"2m"`, `"1h"`, or a whole number of seconds. Unknown keys are',
+        "errors, with the nearest known key named. `prehab check FILE` tells every problem at once.",
+        "[Your own routines](guide-own-routines.md) begins at the beginning.",
+    ]
+    for title, text, properties, required in parts:
+        lines += [
+            "",
+            f"## {title}",
+            "",
+            text,
+            "",
+            "| key | value | without it | what it is |",
+            "|--|--|--|--|",
+        ]
+        lines += [_row(key, shape, key in required) for key, shape in properties.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _of(table: Schema) -> tuple[str, Schema, list[str]]:
+    return table["description"], table["properties"], table.get("required", [])
+
+
+def _row(key: str, shape: Schema, is_needed: bool) -> str:
+    default = shape.get("default")
+    without = "has to be there" if is_needed else "" if default is None else f"`{_toml(default)}`"
+    return f"| `{key}` | {_value(shape)} | {without} | {_cell(shape.get('description', ''))} |"
+
+
+def _value(shape: Schema) -> str:
+    match shape:
+        case {"const": value}:
+            return f"`{_toml(value)}`"
+        case {"enum": words}:
+            return ", ".join(f"`{_toml(word)}`" for word in words)
+        case {"$ref": "#/$defs/Length"}:
+            return "a duration, or a table"
+        case {"$ref": _}:
+            return "a table"
+        case {"type": "array", "items": {"anyOf": [{"enum": words}, *_]}}:
+            return f"an array of {', '.join(words)}, or others"
+        case {"type": "array", "items": {"$ref": _}}:
+            return "tables"
+        case {"type": "array"}:
+            return "an array of texts"
+        case {"minimum": low, "pattern": pattern, "maximum": high}:
+            half = '`"half"`, or ' if pattern.startswith("^half") else ""
+            return f"{half}a duration, {spell(Millis(1000 * low))} to {spell(Millis(1000 * high))}"
+        case {"type": "integer", "minimum": low, "maximum": high}:
+            return f"{low} to {high}"
+        case {"pattern": _}:
+            return "a name of a to z, 0 to 9 and hyphens"
+        case {"maxLength": most}:
+            return f"text, up to {most} characters"
+    return "text"
+
+
+def _toml(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def note() -> str:
+    """The grammar of a note, as the help has it."""
+    return f"""# A physio's note
+
+{_MADE}
+
+`prehab new NAME "NOTE"` makes a file of it, `prehab start "NOTE"` plays it without one:
+
+```sh
+prehab new physio "clam 3x12 each; bird dog 10x5s each; plank 3x30s/45s"
+prehab start "plank 3x40s/30s; side plank 2x20s each"
+```
+
+```text
+{GRAMMAR}
+```
+
+What can't be read is pointed at:
+
+```text
+{_note_mistake()}
+```
+
+A hold with two sides, such as a side plank, is held on both unless the note says left or right. Repetitions
+are timed by a beat, so that nobody has to press a key on the mat; a move that prehab knows keeps its beat.
+Longer notes are read from a file: `prehab new physio - < note.txt`.
+"""
+
+
+def _note_mistake() -> str:
+    from prehab.formats.note import NoteError, parse_note
+
+    try:
+        parse_note("clam 3x12 eech; plank 3x30s")
+    except NoteError as error:
+        pointed = "\n".join(f"  {line}" for line in error.detail.splitlines())
+        return f"prehab: {error.title}\n{pointed}\n  → {error.hint}"
+    raise AssertionError("that note is wrong")
+
+
+def commands() -> str:
+    """Every command with its examples and options."""
+    lines = [
+        "# Commands",
+        "",
+        _MADE,
+        "",
+        "`prehab` alone opens the app. Exit codes: 0 fine; 1 the thing asked for could not be done or has",
+        "problems; 2 the command line was wrong; 130 interrupted; 143 terminated.",
+    ]
+    for row in COMMANDS:
+        lines += ["", f"## prehab {row.name}", "", row.summary, "", "```sh", *row.examples, "```"]
+        if options := list(_options(row)):
+            lines += ["", "| word | what it does |", "|--|--|", *options]
+    return "\n".join(lines) + "\n"
+
+
+def _options(row: Row) -> Iterator[str]:
+    parser = argparse.ArgumentParser(prog=row.name)
+    cast("Sub", importlib.import_module(row.module)).configure(parser)
+    for action in parser._actions:
+        if action.help in (None, argparse.SUPPRESS) or action.dest == "help":
+            continue
+        value = action.metavar or ("{" + ",".join(map(str, action.choices)) + "}" if action.choices else "")
+        takes = "" if action.nargs == 0 else str(value)
+        names = ", ".join(action.option_strings)
+        word = f"{names} {takes}".strip() if names else takes or action.dest
+        yield f"| `{word.replace('|', '/')}` | {_cell((action.help or '').replace('%%', '%'))} |"
+
+
+def keys() -> str:
+    """Every key of the app, from the table that the app is built from."""
+    lines = [
+        "# Keys",
+        "",
+        _MADE,
+        "",
+        "`?` or F1 lists the live ones on any screen; all of them can be given other keys in the settings.",
+    ]
+    where = ""
+    for scope, caps, text in keys_table():
+        if scope != where:
+            lines += ["", f"## {scope[0].upper()}{scope[1:]}", "", "| key | what it does |", "|--|--|"]
+            where = scope
+        lines.append(f"| {' '.join(f'`{cap}`' for cap in caps.split('  '))} | {_cell(text)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "reference-routine-file.md": reference,
+    "note.md": note,
+    "commands.md": commands,
+    "keys.md": keys,
+}
+"""The pages that are made, by their names."""
+
+
+def main() -> None:
+    """Write all of them."""
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
