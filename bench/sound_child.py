@@ -1,7 +1,8 @@
 """What is measured, in a process of its own: cues beside a screen that repaints 20 times a second.
 
-`python -m bench.sound_child WAY SECONDS STALL_AT RESULT`: WAY is `ours`, `naive`, or `alone` (ours without a
-screen); RESULT is a file that is written: when each cue was due, and what it cost.
+`python -m bench.sound_child WAY SECONDS STALLED RESULT`: WAY is `ours`, `naive`, or `alone` (ours without a
+screen); STALLED is the number of the cue before which the sound thread is held up, or 0;
+RESULT is a file that is written: when each cue was due, and what it cost.
 """
 
 from __future__ import annotations
@@ -45,12 +46,13 @@ def cues(seconds: int) -> list[tuple[Millis, Cue]]:
 class StallingClock:
     """The clock of the sound thread, which holds it up once."""
 
-    def __init__(self, after: float) -> None:
-        self._at = nanos() + round(after * 1e9) if after else None
+    def __init__(self) -> None:
+        self.stall_at: int | None = None
+        """When, in nanoseconds."""
 
     def __call__(self) -> int:
-        if self._at is not None and nanos() > self._at:
-            self._at = None
+        if self.stall_at is not None and nanos() > self.stall_at:
+            self.stall_at = None
             time.sleep(STALL)
         return nanos()
 
@@ -58,12 +60,17 @@ class StallingClock:
 class Ours:
     """The whole schedule handed to the mixer at once."""
 
-    def __init__(self, stall_at: float) -> None:
-        self._player = MiniaudioPlayer(Sound(TONES, volume=100), clock=StallingClock(stall_at))
+    def __init__(self, stalled: int) -> None:
+        """Open the device; a quarter of a second before this cue is due, the thread is held up."""
+        self._stalled = stalled
+        self._clock = StallingClock()
+        self._player = MiniaudioPlayer(Sound(TONES, volume=100), clock=self._clock)
         self._player.wait_ready(5)
 
     def play(self, schedule: list[tuple[Millis, Cue]], call_at: CallAt) -> None:
         self._player.replace(tuple(Planned(due, cue, key) for key, (due, cue) in enumerate(schedule)))
+        if self._stalled:
+            self._clock.stall_at = (schedule[self._stalled][0] - 250) * 1_000_000
 
     def close(self) -> None:
         self._player.close()
@@ -143,11 +150,11 @@ def result(schedule: list[tuple[Millis, Cue]], before: float, took: float) -> di
     }
 
 
-def main(way: str, seconds: str, stall_at: str, path: str) -> None:
+def main(way: str, seconds: str, stalled: str, path: str) -> None:
     if way == "alone":
         found = alone(int(seconds))
     else:
-        playing = Naive() if way == "naive" else Ours(float(stall_at))
+        playing = Naive() if way == "naive" else Ours(int(stalled))
         found = beside_a_screen(playing, int(seconds))
         playing.close()
     Path(path).write_text(json.dumps(found))
