@@ -158,13 +158,13 @@ def _with_words(logged: Run, args: argparse.Namespace) -> Run:
         distance_m=logged.distance_m if args.distance is None else args.distance,
         duration_ms=logged.duration_ms if args.duration is None else args.duration,
         surface=surface,
-        shares=shares,
-        effort=args.effort,
-        hills=args.hills,
-        shoes=args.shoes or None,
+        shares=shares or (logged.shares if surface is Surface.MIXED else ()),
+        effort=logged.effort if args.effort is None else args.effort,
+        hills=logged.hills if args.hills is None else args.hills,
+        shoes=args.shoes or logged.shoes,
         warm_up=Amount(args.warm_up) if args.warm_up else logged.warm_up,
         stretch=Amount(args.stretch) if args.stretch else logged.stretch,
-        note=args.note,
+        note=args.note or logged.note,
     )
     from prehab.history.diary_lines import wrong_shares
 

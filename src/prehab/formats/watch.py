@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from prehab.domain.duration import Millis
+from prehab.domain.duration import HOUR, Millis
 from prehab.errors import UserError
 from prehab.formats.problems import visible
 
 MAX_SIZE = 64 * 1024 * 1024
 """How many bytes a recording may have."""
 
+MAX_DISTANCE = 1_000_000
+"""The longest run that is believed, in metres."""
+MAX_DURATION = Millis(7 * 24 * HOUR)
+
+_YEARS = range(1990, 2200)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -48,7 +54,21 @@ def read_run(file: Path) -> Recorded:
         data = file.read_bytes()
     except OSError as error:
         raise UserError(f"{visible(file.name)} can't be read", str(error)) from error
-    return reader(data, visible(file.name))
+    found = reader(data, visible(file.name))
+    if found.started_at.year not in _YEARS:
+        raise _no_run(visible(file.name), f"it would have been in the year {found.started_at.year}")
+    return replace(
+        found,
+        distance_m=_believed(found.distance_m, MAX_DISTANCE),
+        duration_ms=_believed(found.duration_ms, MAX_DURATION),
+    )
+
+
+_Number = TypeVar("_Number", int, Millis)
+
+
+def _believed(number: _Number | None, most: int) -> _Number | None:
+    return number if number is not None and 0 <= number <= most else None
 
 
 def _gpx(data: bytes, name: str) -> Recorded:
@@ -78,7 +98,10 @@ def _fit(data: bytes, name: str) -> Recorded:
     session: dict[str, Any] = {}
     records: list[tuple[datetime, float | None]] = []
     try:
-        with fitdecode.FitReader(data) as frames:
+        # A watch whose battery died leaves a wrong checksum on a run that is all there.
+        with fitdecode.FitReader(
+            data, check_crc=fitdecode.CrcCheck.DISABLED, error_handling=fitdecode.ErrorHandling.IGNORE
+        ) as frames:
             for frame in frames:
                 if not isinstance(frame, fitdecode.FitDataMessage):
                     continue
@@ -88,7 +111,7 @@ def _fit(data: bytes, name: str) -> Recorded:
                     at = frame.get_value("timestamp", fallback=None)
                     if isinstance(at, datetime):
                         records.append((at, frame.get_value("distance", fallback=None)))
-    except (fitdecode.FitError, ValueError, TypeError, IndexError, KeyError) as error:
+    except (fitdecode.FitError, *_STUMBLES) as error:
         raise _unreadable(name, "FIT", error) from error
     began = session.get("start_time") or min((at for at, _ in records), default=None)
     if not isinstance(began, datetime):
@@ -110,6 +133,19 @@ def _duration(session: dict[str, Any], records: list[tuple[datetime, float | Non
         return Millis(round(told * 1000))
     times = [at for at, _ in records]
     return Millis((max(times) - min(times)) // _MILLISECOND) if times else None
+
+
+_STUMBLES = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What the reader of FIT files stumbles over in a damaged one, beside its own errors."""
 
 
 def _library(module: str, package: str) -> Any:

@@ -1,0 +1,291 @@
+"""What is logged, printed and asked on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.formats.recordings import fit, gpx
+
+from prehab.cli import log
+from prehab.cli.keyboard import Keyboard
+from prehab.cli.main import run as command
+from prehab.domain.duration import Millis
+
+VISIT = "Book an ordinary visit if:"
+EMERGENCY = "go to an emergency department now"
+
+
+class Shell:
+    """A command line whose output can be read back."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+
+    def __call__(self, *words: str, code: int = 0) -> tuple[str, str]:
+        """Run a command; what it wrote to stdout and stderr."""
+        try:
+            answered = command(list(words))
+        except SystemExit as ended:
+            answered = int(str(ended.code))
+        said = self._capsys.readouterr()
+        assert answered == code, said.err
+        return said.out, said.err
+
+    def data(self, *words: str) -> Any:
+        return json.loads(self(*words, "--json")[0])
+
+    def press(self, *pressed: str) -> None:
+        """From now on there is a terminal, and somebody who presses these keys."""
+        keys = iter(pressed)
+
+        class Fingers:
+            def wait(self, at_most: Millis) -> str | None:
+                return next(keys)
+
+        @contextmanager
+        def keyboard() -> Iterator[Keyboard]:
+            yield Fingers()
+
+        self._monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+        self._monkeypatch.setattr(log, "keyboard", keyboard)
+
+
+@pytest.fixture
+def prehab(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
+    return Shell(capsys, monkeypatch)
+
+
+def days_ago(days: int) -> str:
+    return f"{datetime.now().astimezone() - timedelta(days=days):%Y-%m-%d}"
+
+
+def bad_morning(prehab: Shell, days: int) -> str:
+    """A run so many days ago, and a sore back on the morning after; what was said about that."""
+    prehab("log", "run", "--date", days_ago(days), "--time", "7:30", "--surface", "concrete")
+    return prehab("log", "soreness", "lower-back=4", "--date", days_ago(days - 1), "--time", "6:40")[1]
+
+
+def exported(prehab: Shell) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in prehab("history", "export")[0].splitlines()]
+
+
+def test_a_run_is_logged_with_what_is_said_and_nothing_else(prehab: Shell) -> None:
+    said = prehab(
+        "log", "run", "--date", "2026-11-21", "--time", "7:30", "--distance", "5.2km", "--duration", "31:20",
+        "--surface", "mixed", "--share", "concrete=60", "--share", "grass=40", "--effort", "5", "--no-hills",
+        "--shoes", "Old pair", "--warm-up", "short", "--note", "windy",
+    )[1]  # fmt: skip
+    assert "logged: 21 November at 7:30, 5.20 km, 31:20, mixed, warm-up short" in said
+    (line,) = exported(prehab)
+    assert line["started_at"].startswith("2026-11-21T07:30:00")
+    assert {
+        key: line[key] for key in ("distance_m", "duration_ms", "effort", "hills", "stretch", "note")
+    } == {
+        "distance_m": 5200,
+        "duration_ms": 1_880_000,
+        "effort": 5,
+        "hills": False,
+        "stretch": None,
+        "note": "windy",
+    }
+    assert line["shares"][0] == {"surface": "concrete", "percent": 60}
+
+
+def test_a_run_needs_no_more_than_a_day(prehab: Shell) -> None:
+    prehab("log", "run", "--date", "2026-11-21")
+    (line,) = exported(prehab)
+    known = {key for key, value in line.items() if value not in (None, "")}
+    assert known == {"kind", "id", "started_at"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "--distance", "far"),
+        ("run", "--date", "yesterday"),
+        ("run", "--time", "25:00"),
+        ("run", "--effort", "11"),
+        ("run", "--share", "sand=5"),
+        ("run", "--surface", "grass", "--share", "concrete=60"),
+        ("soreness", "back=4"),
+        ("soreness", "lower-back=11"),
+        ("soreness", "lower-back"),
+        ("soreness",),
+    ],
+)
+def test_a_word_that_makes_no_sense_is_told_and_nothing_is_kept(
+    prehab: Shell, words: tuple[str, ...]
+) -> None:
+    said = prehab("log", *words, code=2)[1]
+    assert said.startswith("prehab: ")
+    assert exported(prehab) == []
+
+
+RECORDINGS = [("a.gpx", gpx(10).encode(), "2.23"), ("a.fit", fit(), "5.20")]
+
+
+@pytest.mark.parametrize(("name", "data", "km"), RECORDINGS)
+def test_a_recording_of_a_watch_is_logged_once(
+    prehab: Shell, tmp_path: Path, name: str, data: bytes, km: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    assert f"{km} km" in prehab("log", "run", str(file), "--surface", "trail")[1]
+    prehab("log", "run", str(file))
+    (line,) = exported(prehab)
+    assert line["surface"] == "trail"
+
+
+def test_the_list_of_runs_knows_their_mornings_and_their_shoes(prehab: Shell) -> None:
+    words = ("--distance", "5km", "--shoes", "Old", "--time", "7:30")
+    prehab("log", "run", "--date", "2026-11-19", *words)
+    prehab("log", "run", "--date", "2026-11-21", *words)
+    prehab("log", "soreness", "lower-back=2", "shoulders=3", "--date", "2026-11-22", "--time", "6:40")
+    head, newest, oldest = prehab("log")[0].splitlines()
+    assert newest.split()[-6:] == ["5.0", "2", "3", "Old", "(10", "km)"]
+    assert head.split()[-1] == "shoes"
+    assert oldest.startswith("2026-11-19 07:30")
+
+
+def test_a_late_score_is_kept_and_said_to_be_late(prehab: Shell) -> None:
+    prehab("log", "run", "--date", "2026-11-19", "--time", "7:30")
+    said = prehab(
+        "log", "soreness", "lower-back=2", "--when", "morning", "--date", "2026-11-20", "--time", "20:00"
+    )[1]
+    assert "kept as late, and left out of comparisons" in said
+    assert "after the run of 19 November at 7:30" not in said
+
+
+def test_the_check_in_takes_one_key_for_each_answer(prehab: Shell) -> None:
+    prehab.press("4", "right", "n")
+    said = prehab("log", "soreness")[1]
+    assert "Lower back, 0 to 10?" in said
+    assert "changes what I do" in said
+    assert "logged: lower back 4, shoulders 10" in said
+    assert EMERGENCY not in said
+
+
+def test_every_answer_of_the_check_in_may_be_skipped(prehab: Shell) -> None:
+    prehab.press("enter", "enter", "enter")
+    prehab("log", "soreness")
+    assert exported(prehab) == []
+
+
+def test_a_run_is_confirmed_with_one_key(prehab: Shell) -> None:
+    prehab.press("enter", "1", "0")
+    assert "Enter is yes" in prehab("log", "run")[1]
+    (line,) = exported(prehab)
+    assert (line["surface"], line["effort"]) == ("concrete", 10)
+    prehab.press("n")
+    assert "Not logged" in prehab("log", "run")[1]
+    assert len(exported(prehab)) == 1
+
+
+@pytest.mark.parametrize("words", [("lower-back=6",), ("--sharp",), ("shoulders=1", "--sharp")])
+def test_red_flags_reach_the_safety_text_from_the_command_line(prehab: Shell, words: tuple[str, ...]) -> None:
+    assert EMERGENCY in prehab("log", "soreness", *words)[1]
+
+
+@pytest.mark.parametrize("keys", [("6", "0", "n"), ("0", "0", "y")])
+def test_red_flags_reach_the_safety_text_from_the_check_in(prehab: Shell, keys: tuple[str, ...]) -> None:
+    prehab.press(*keys)
+    assert EMERGENCY in prehab("log", "soreness")[1]
+
+
+def test_a_back_at_six_today_leaves_no_routine_and_shows_the_safety_text(prehab: Shell) -> None:
+    prehab("log", "soreness", "lower-back=6")
+    assert EMERGENCY in prehab("today")[1]
+    found = prehab.data("today")
+    assert (found["is_safety"], found["due"]) == (True, [])
+
+
+def test_three_bad_mornings_show_the_lines_of_a_visit_everywhere(prehab: Shell) -> None:
+    assert VISIT not in bad_morning(prehab, 7)
+    assert VISIT not in bad_morning(prehab, 5)
+    assert VISIT in bad_morning(prehab, 3)
+    for words in (
+        ("log",),
+        ("insights",),
+        ("insights", "--json"),
+        ("today",),
+        ("log", "run", "--date", days_ago(9)),
+    ):
+        assert VISIT in prehab(*words)[1], words
+    assert prehab.data("today")["see_somebody"] == (
+        "Lower back at 4 or more on the morning after 3 runs in a row."
+    )
+
+
+def test_an_imported_diary_shows_the_lines_of_a_visit_too(prehab: Shell, tmp_path: Path) -> None:
+    for days in (7, 5, 3):
+        bad_morning(prehab, days)
+    lines = prehab("history", "export")[0]
+    file = tmp_path / "diary.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    assert VISIT in prehab("history", "import", str(file))[1]
+    assert len(exported(prehab)) == 6
+
+
+def test_today_after_a_run_asks_for_the_stretch_first(prehab: Shell) -> None:
+    prehab("log", "run", "--date", days_ago(0), "--time", "0:01")
+    assert prehab.data("today")["due"][0]["routine"].startswith("stretch-")
+    assert prehab("today")[0].startswith("stretch-")
+
+
+def diary_lines(group: str, others: str) -> str:
+    """Runs on concrete and on grass in turn, each with its scores on the morning after."""
+    scores = [("concrete", score) for score in group.split()], [("grass", score) for score in others.split()]
+    lines, start = [], datetime(2026, 3, 1, 7, 30).astimezone()
+    for number, (surface, score) in enumerate(pair for pairs in zip(*scores, strict=True) for pair in pairs):
+        began = start + timedelta(days=2 * number)
+        lines.append(
+            {"kind": "run", "id": f"0198f0c2-0000-7000-8000-{number:012x}", "started_at": began.isoformat()}
+            | {"surface": surface}
+        )
+        lines.append(
+            {"kind": "soreness", "id": f"0198f0c2-0000-7000-9000-{number:012x}", "area": "lower back"}
+            | {"at": (began + timedelta(hours=23)).isoformat(), "score": int(score)}
+        )
+    return "".join(f"{json.dumps(line)}\n" for line in lines)
+
+
+def test_insights_are_printed_as_agreed(prehab: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "diary.jsonl"
+    file.write_text(diary_lines("5 4 6 5 7", "3 2 4 3 4"), encoding="utf-8")
+    prehab("history", "import", str(file))
+    found = prehab.data("insights")
+    assert found["comparisons"] == 6
+    first = found["results"][0]
+    sentence = first.pop("sentence")
+    assert first == {
+        "outcome": "lower back",
+        "factor": "surface",
+        "group": "concrete",
+        "others": "other surfaces",
+        "n_group": 5,
+        "n_others": 5,
+        "mean_group": 5.4,
+        "mean_others": 3.2,
+        "difference": pytest.approx(2.2),
+        "low": 1.0,
+        "high": 4.0,
+        "status": "compared",
+    }
+    assert sentence.startswith("In 10 rated runs, next-day lower-back soreness averaged 5.4")
+    printed = prehab("insights")[0]
+    assert "6 comparisons were looked at" in printed
+    assert "A difference of this size: worth noticing." in printed
+
+
+def test_the_history_of_sessions_is_still_a_list_of_sessions(prehab: Shell) -> None:
+    bad_morning(prehab, 3)
+    assert prehab.data("history") == []

@@ -1,0 +1,157 @@
+"""The diary over real files: what is proposed, asked, kept and told on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from tests.formats.recordings import gpx
+
+from prehab.domain.diary import Amount, Surface
+from prehab.domain.duration import Millis
+from prehab.errors import UserError
+from prehab.history.instants import instant_of
+from prehab.runtime.clock import ManualClock
+from prehab.session.front import Prehab, Wish
+
+SILENT = Wish(backend="silent", voiced=False)
+MORNING = datetime(2026, 3, 2, 6, 38, tzinfo=timezone(timedelta(hours=1)))
+
+
+class Day:
+    """A wall clock that stands where it is put."""
+
+    def __init__(self) -> None:
+        self.now = MORNING
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def goes_on(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def day() -> Day:
+    return Day()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def prehab(clock: ManualClock, day: Day) -> Iterator[Prehab]:
+    house = Prehab(clock, day)
+    yield house
+    house.close()
+
+
+def lead_through(prehab: Prehab, clock: ManualClock, day: Day, routine: str) -> None:
+    """Do a whole session, with the day going on as it does."""
+    session = prehab.session(routine, SILENT)
+    session.start()
+    while not session.is_over:
+        clock.jump(1000)
+        day.goes_on(seconds=1)
+        session.pulse()
+    session.close()
+
+
+def log(prehab: Prehab, day: Day, *, ago: float = 0) -> None:
+    prehab.diary.log_run(prehab.diary.blank(instant_of(day.now - timedelta(hours=ago))))
+
+
+def test_only_looking_never_makes_the_file(prehab: Prehab) -> None:
+    assert prehab.diary.run_to_confirm() is None
+    assert prehab.diary.run_to_ask() is None
+    assert prehab.diary.see_somebody() == ""
+    assert len(prehab.diary.insights()) == 6
+    assert len(prehab.diary.mornings()) == 21
+    assert prehab.history.path is not None
+
+
+def test_a_run_after_the_warm_up_is_proposed_and_then_the_stretch_is_due(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    lead_through(prehab, clock, day, "warmup-short")
+    warmed_up = day.now
+    day.goes_on(minutes=38)
+    run = prehab.diary.run_to_confirm()
+    assert run is not None
+    assert run.warm_up is Amount.SHORT
+    assert abs(run.started_at.epoch - instant_of(warmed_up).epoch) < 2000
+    assert abs((run.duration_ms or 0) - 38 * 60_000) < 2000
+    prehab.diary.log_run(run)
+    assert prehab.diary.run_to_confirm() is None
+    assert prehab.today().due[0].routine.startswith("stretch-")
+    lead_through(prehab, clock, day, "stretch-short")
+    (logged,) = prehab.diary.diary().runs
+    assert logged.stretch is Amount.SHORT
+    assert not any(due.routine.startswith("stretch-") for due in prehab.today().due)
+
+
+def test_the_morning_after_is_asked_about_once_and_makes_the_day(prehab: Prehab, day: Day) -> None:
+    log(prehab, day)
+    assert prehab.diary.run_to_ask() is None
+    day.goes_on(days=1)
+    run = prehab.diary.run_to_ask()
+    assert run is not None
+    answered = prehab.diary.log_soreness({"lower back": 4, "shoulders": 1})
+    assert (answered.is_safety, answered.see_somebody) == (False, "")
+    assert prehab.diary.run_to_ask() is None
+    assert [due.routine for due in prehab.today().due][0] == "recovery-back"
+    assert "plank" not in [due.routine for due in prehab.today().due]
+    shown = prehab.diary.mornings()
+    assert shown[-1].scores == {"lower back": 4, "shoulders": 1}
+    assert shown[-2].runs == (run,)
+
+
+@pytest.mark.parametrize(
+    ("scores", "is_sharp"), [({"lower back": 6}, False), ({"lower back": 0}, True), ({}, True)]
+)
+def test_red_flags_lead_to_the_safety_text(prehab: Prehab, scores: dict[str, int], is_sharp: bool) -> None:
+    assert prehab.diary.log_soreness(scores, is_sharp=is_sharp).is_safety
+
+
+def test_three_bad_mornings_say_that_somebody_should_see_it(prehab: Prehab, day: Day) -> None:
+    for _ in range(3):
+        assert prehab.diary.see_somebody() == ""
+        log(prehab, day)
+        day.goes_on(days=1)
+        answered = prehab.diary.log_soreness({"lower back": 4})
+        day.goes_on(days=1)
+    assert "three runs" in answered.see_somebody or "3 runs" in answered.see_somebody
+    assert prehab.diary.see_somebody(is_asked_for=False)
+    day.goes_on(days=40)
+    assert prehab.diary.see_somebody(is_asked_for=False) == ""
+    assert prehab.diary.see_somebody()
+
+
+def test_a_recording_read_twice_is_one_run_and_keeps_what_was_said(prehab: Prehab, tmp_path: Path) -> None:
+    file = tmp_path / "run.gpx"
+    file.write_text(gpx(10), encoding="utf-8")
+    run = prehab.diary.from_watch(file)
+    assert run.started_at.written == "2026-11-22T07:42:00+01:00"
+    assert run.duration_ms == Millis(600_000)
+    from dataclasses import replace
+
+    prehab.diary.log_run(replace(run, surface=Surface.TRAIL))
+    again = prehab.diary.from_watch(file)
+    assert (again.id, again.surface) == (run.id, Surface.TRAIL)
+    prehab.diary.log_run(again)
+    assert len(prehab.diary.diary().runs) == 1
+
+
+def test_a_run_is_forgotten_and_put_back(prehab: Prehab, day: Day) -> None:
+    log(prehab, day)
+    (run,) = prehab.diary.diary().runs
+    assert prehab.diary.forget_run(run.id) == run
+    assert prehab.diary.diary().runs == ()
+    with pytest.raises(UserError, match="no such run"):
+        prehab.diary.forget_run(run.id)
+    prehab.diary.log_run(run)
+    assert prehab.diary.diary().runs == (run,)
