@@ -244,7 +244,8 @@ def test_today_after_a_run_asks_for_the_stretch_first(prehab: Shell) -> None:
 def diary_lines(group: str, others: str) -> str:
     """Runs on concrete and on grass in turn, each with its scores on the morning after."""
     scores = [("concrete", score) for score in group.split()], [("grass", score) for score in others.split()]
-    lines, start = [], datetime(2026, 3, 1, 7, 30).astimezone()
+    lines: list[dict[str, Any]] = []
+    start = datetime(2026, 3, 1, 7, 30).astimezone()
     for number, (surface, score) in enumerate(pair for pairs in zip(*scores, strict=True) for pair in pairs):
         began = start + timedelta(days=2 * number)
         lines.append(

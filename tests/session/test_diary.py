@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -103,8 +104,9 @@ def test_the_morning_after_is_asked_about_once_and_makes_the_day(prehab: Prehab,
     answered = prehab.diary.log_soreness({"lower back": 4, "shoulders": 1})
     assert (answered.is_safety, answered.see_somebody) == (False, "")
     assert prehab.diary.run_to_ask() is None
-    assert [due.routine for due in prehab.today().due][0] == "recovery-back"
-    assert "plank" not in [due.routine for due in prehab.today().due]
+    due = [one.routine for one in prehab.today().due]
+    assert due[0] == "recovery-back"
+    assert "plank" not in due
     shown = prehab.diary.mornings()
     assert shown[-1].scores == {"lower back": 4, "shoulders": 1}
     assert shown[-2].runs == (run,)
@@ -123,8 +125,8 @@ def test_three_bad_mornings_say_that_somebody_should_see_it(prehab: Prehab, day:
         log(prehab, day)
         day.goes_on(days=1)
         answered = prehab.diary.log_soreness({"lower back": 4})
+        assert answered.see_somebody == prehab.diary.see_somebody()
         day.goes_on(days=1)
-    assert "three runs" in answered.see_somebody or "3 runs" in answered.see_somebody
     assert prehab.diary.see_somebody(is_asked_for=False)
     day.goes_on(days=40)
     assert prehab.diary.see_somebody(is_asked_for=False) == ""
@@ -137,8 +139,6 @@ def test_a_recording_read_twice_is_one_run_and_keeps_what_was_said(prehab: Preha
     run = prehab.diary.from_watch(file)
     assert run.started_at.written == "2026-11-22T07:42:00+01:00"
     assert run.duration_ms == Millis(600_000)
-    from dataclasses import replace
-
     prehab.diary.log_run(replace(run, surface=Surface.TRAIL))
     again = prehab.diary.from_watch(file)
     assert (again.id, again.surface) == (run.id, Surface.TRAIL)
