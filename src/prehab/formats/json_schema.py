@@ -27,9 +27,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TIMED: JsonSchema = {"oneOf": [{"required": ["for"]}, {"required": ["reps"]}]}
 _GROWS_OR_NOT: JsonSchema = {
     "if": {"type": "object"},
-    "then": {"oneOf": [{"required": ["time"]}, {"required": ["from", "to", "by"]}]},
-    "dependentSchemas": {"time": {"properties": {"from": False, "to": False, "by": False}}},
-    "dependentRequired": {"gap": ["bouts"]},
+    "then": {
+        "oneOf": [{"required": ["time"]}, {"required": ["from", "to", "by"]}],
+        "allOf": [
+            # Not `dependentRequired` and `dependentSchemas`: Taplo passes over both.
+            {"if": {"required": ["time"]}, "then": {"properties": {"from": False, "to": False, "by": False}}},
+            {"if": {"required": ["gap"]}, "then": {"required": ["bouts"]}},
+        ],
+    },
 }
 _HAS_A_MOMENT: JsonSchema = {"oneOf": [{"required": ["at"]}, {"required": ["left"]}]}
 
