@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from typing import cast
 
 from textual.app import App
 
 from prehab.domain import gate
 from prehab.domain.compile import compile_timeline
-from prehab.domain.duration import seconds
+from prehab.domain.due import Today
+from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
 from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
 from prehab.figures.figure import Figure
 from prehab.figures.library import Library as Figures
+from prehab.history.store import Store
 from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
+from prehab.session.looking_back import LookingBack
+from prehab.session.progress import Grown
+from prehab.session.progress import Growth as Folds
 from prehab.session.session import Session
 from prehab.session.sound import Sound
-from prehab.tui.ports import Answers, BrokenOff, Entry, Named, Past, Setting
+from prehab.tui.ports import Answers, BrokenOff, Entry, Morning, Named, Setting
 
 BOTH = (Side.LEFT, Side.RIGHT)
+NOW = datetime(2026, 11, 22, 19, 30, tzinfo=timezone(timedelta(hours=1)))
+"""A Sunday evening."""
 
 
 def stretch() -> Routine:
@@ -136,13 +144,18 @@ class FakeFront:
         }
     )
     mine: dict[str, str] = field(default_factory=dict)
-    past: tuple[Past, ...] = ()
+    due: Today = field(default_factory=lambda: Today((), (), ""))
+    store: Store | None = None
+    trouble: UserError | None = None
     answered: list[Answers] = field(default_factory=list)
     opened: list[Session] = field(default_factory=list)
     muted: bool = False
     pictures: Figures = field(default_factory=Figures)
     gated: bool = False
+    growing: bool = False
     broke: BrokenOff | None = None
+    after: Morning | None = None
+    is_first: bool = False
     decided: list[str] = field(default_factory=list)
 
     def names(self) -> Sequence[Named]:
@@ -162,7 +175,7 @@ class FakeFront:
         return {"warmup-short": "stretch-full", "stretch-full": "warmup-short"}.get(id)
 
     def asks_back(self, id: str) -> bool:
-        return self.gated and gate.asks_back(self._find(id))
+        return self.gated and (self.growing or gate.asks_back(self._find(id)))
 
     def before(self, id: str, back: int | None) -> gate.Before:
         return gate.before(self._find(id), back)
@@ -179,8 +192,19 @@ class FakeFront:
     def discard(self, session_id: str) -> None:
         self.decided.append(f"discard {session_id}")
 
-    def open(self, id: str, *, back: int | None = None, goes_on: bool = False) -> Session:
-        self.decided.append(f"open {id} back {back} goes on {goes_on}")
+    def morning(self) -> Morning | None:
+        return self.after
+
+    def tell_morning(self, session_id: str, was: gate.Morning) -> None:
+        self.decided.append(f"{session_id} {was.value}")
+
+    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
+        return (seconds(20), seconds(30)) if self.is_first and id == "plank" else None
+
+    def open(
+        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+    ) -> Session:
+        self.decided.append(f"open {id} back {back} level {level} goes on {goes_on}")
         self.opened.append(session_of(self._find(id), self.clock, muted=self.muted))
         return self.opened[-1]
 
@@ -212,8 +236,16 @@ class FakeFront:
     def notices(self) -> Sequence[str]:
         return ()
 
-    def history(self, limit: int, skip: int = 0) -> Sequence[Past]:
-        return self.past[skip : skip + limit]
+    def today(self) -> Today:
+        return self.due
+
+    def looking_back(self) -> LookingBack:
+        if self.trouble is not None:
+            raise self.trouble
+        return LookingBack(self.routines, self.store, NOW, self._grown)
+
+    def _grown(self, routine: Routine) -> Grown | None:
+        return Folds().of(self.routines, [routine], self.store, NOW).get(routine.id)
 
     def outlook(self, session: Session, answers: Answers) -> str:
         return "Same again next time." if session.timeline.level else ""

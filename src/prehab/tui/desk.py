@@ -9,17 +9,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prehab.domain import gate
-from prehab.domain.duration import Millis, clock_face
+from prehab.domain.duration import Millis
 from prehab.errors import UserError
 from prehab.session.front import Prehab, Wish
-from prehab.tui.ports import Answers, BrokenOff, Entry, Named, Past, Setting
+from prehab.tui.ports import Answers, BrokenOff, Entry, Morning, Named, Setting
 
 if TYPE_CHECKING:
-    from prehab.domain.records import SessionRecord
+    from prehab.domain.due import Today
+    from prehab.domain.routine import Routine
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.figures.library import Library as Figures
-    from prehab.history.stats import Place
+    from prehab.session.looking_back import LookingBack
     from prehab.session.session import Session
 
 _VERSIONS = {"warmup": "last.warm-up", "stretch": "last.stretch"}
@@ -38,7 +39,6 @@ class Desk:
     def __init__(self, prehab: Prehab, wish: Wish | None = None) -> None:
         self._prehab = prehab
         self._wish = wish or Wish()
-        self._older: Place | None = None
 
     def names(self) -> Sequence[Named]:
         """The routines by name, quickly."""
@@ -83,11 +83,37 @@ class Desk:
 
     def asks_back(self, id: str) -> bool:
         """Whether the back is asked about before this routine."""
-        return gate.asks_back(self._prehab.timeline(id).routine)
+        return gate.asks_back(self._routine(id))
 
     def before(self, id: str, back: int | None) -> gate.Before:
         """What the answer means."""
-        return gate.before(self._prehab.timeline(id).routine, back)
+        return self._prehab.before(self._routine(id), back)
+
+    def _routine(self, id: str) -> Routine:
+        return self._prehab.planned(id, self._wish).routine
+
+    def morning(self) -> Morning | None:
+        """The session whose morning after is still to be asked about."""
+        record = self._prehab.morning_to_ask()
+        return None if record is None else Morning(record.id, record.name)
+
+    def tell_morning(self, session_id: str, was: gate.Morning) -> None:
+        """Keep how the back was on the morning after."""
+        from prehab.history.store import Answers as Said
+
+        self._prehab.answer(session_id, Said(flare=was.is_flare))
+
+    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
+        """The easier hold and the usual one, before the first session."""
+        from prehab.domain.compile import levels
+
+        routine = self._routine(id)
+        if self._wish.level is not None or routine.progression is None or routine.progression.easier is None:
+            return None
+        standing = self._prehab.standing(routine)
+        holds = levels(routine)
+        is_first = standing is not None and standing.last_at is None
+        return (holds[0], holds[1]) if is_first and len(holds) > 1 else None
 
     def recovery(self) -> str | None:
         """The routine for a sore back."""
@@ -115,9 +141,11 @@ class Desk:
         """Forget a session that broke off."""
         self._prehab.history.delete(session_id)
 
-    def open(self, id: str, *, back: int | None = None, goes_on: bool = False) -> Session:
+    def open(
+        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+    ) -> Session:
         """Prepare a session."""
-        wish = replace(self._wish, pain_before=back)
+        wish = replace(self._wish, pain_before=back, level=level or self._wish.level)
         if goes_on and (found := self._prehab.history.unfinished_latest()) is not None:
             wish = replace(wish, continues=found, level=found.record.level_ms)
         session = self._prehab.session(id, wish)
@@ -171,19 +199,21 @@ class Desk:
         """What a person should know once."""
         return self._prehab.notices()
 
-    def history(self, limit: int, skip: int = 0) -> Sequence[Past]:
-        """Sessions, newest first; the next page follows the one before."""
-        from prehab.history.stats import page
+    def today(self) -> Today:
+        """What is due today and why."""
+        return self._prehab.today()
 
-        if skip and self._older is None:
-            return ()
-        found = page(self._prehab.history, limit, self._older if skip else None)
-        self._older = found.older
-        return [_past(record) for record in found.sessions]
+    def looking_back(self) -> LookingBack:
+        """The history from this moment on."""
+        return self._prehab.looking_back()
 
     def outlook(self, session: Session, answers: Answers) -> str:
-        """What a session means for next time."""
-        return ""
+        """What a session means for next time and why."""
+        from prehab.session.outlook import Said
+
+        said = Said(answers.effort, answers.pain, answers.held or {})
+        standing = self._prehab.outlook(session, said)
+        return "" if standing is None else standing.why
 
     def answer(self, session: Session, answers: Answers) -> None:
         """Keep what was said about a session."""
@@ -203,23 +233,3 @@ class Desk:
     def awake(self) -> AbstractContextManager[str]:
         """Keep the machine awake."""
         return self._prehab.awake()
-
-
-def _past(record: SessionRecord) -> Past:
-    held: dict[str, list[str]] = {}
-    for step in record.steps:
-        seconds = f"{round(step.held_ms / 1000)}"
-        held.setdefault(step.name, []).append(seconds)
-    total = Millis(sum(step.held_ms for step in record.steps))
-    steps = tuple((name, " · ".join(parts)) for name, parts in held.items())
-    return Past(record.id, _when(record), record.name, clock_face(total), record.outcome.value, steps)
-
-
-def _when(record: SessionRecord) -> str:
-    from datetime import datetime
-
-    moment = datetime.fromisoformat(record.started_at.written)
-    return f"{moment.day:>2} {_MONTHS[moment.month - 1]} {moment.year} {moment:%H:%M}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -49,6 +49,7 @@ class Cmd:
 
 
 _S, _H, _U, _E = Scope.SESSION, Scope.HOME, Scope.SUMMARY, Scope.EVERYWHERE
+_T = Scope.HISTORY
 
 COMMANDS: tuple[Cmd, ...] = (
     Cmd("session.pause", ("space",), "pause", "Pause, and go on.", _S, None, 90),
@@ -83,7 +84,14 @@ COMMANDS: tuple[Cmd, ...] = (
     Cmd("summary.more", ("right",), "more", "A second more held; a point more.", _U, None, 51),
     Cmd("summary.finish", ("escape", "q", "ctrl+c", "ctrl+q"), "finish",
         "Keep what is there and leave the rest open.", _U, None, 80),
-    Cmd("history.more", ("enter",), "steps", "What was held in this session.", Scope.HISTORY, None, 80),
+    Cmd("history.part", ("tab", "right"), "next part",
+        "On to the next part: weeks, holds, sessions.", _T, None, 85),
+    Cmd("history.part-before", ("shift+tab", "left"), "part before", "Back to the part before.", _T),
+    Cmd("history.steps", ("enter",), "steps", "What was held in this session.", _T, None, 80),
+    Cmd("history.delete", ("d", "delete"), "delete", "Delete this session; it can be brought back.",
+        _T, None, 60),
+    Cmd("history.undo", ("u",), "undo", "Bring back what was deleted last.", _T, None, 75),
+    Cmd("history.other", ("g",), "other holds", "The holds of the next routine that grows.", _T, None, 50),
     Cmd("settings.change", ("enter", "right", "space"), "change",
         "The next value.", Scope.SETTINGS, None, 80),
     Cmd("settings.back", ("left",), "back", "The value before.", Scope.SETTINGS, None, 70),

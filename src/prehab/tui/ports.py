@@ -7,13 +7,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from prehab.domain import gate
 from prehab.domain.duration import Millis
-from prehab.domain.gate import Before
 from prehab.domain.routine import Phase
 
 if TYPE_CHECKING:
+    from prehab.domain.due import Today
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
+    from prehab.session.looking_back import LookingBack
     from prehab.session.session import Session
 
 
@@ -53,19 +55,6 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """A session of the history, in the words of a list."""
-
-    id: str
-    when: str
-    name: str
-    held: str
-    outcome: str
-    steps: tuple[tuple[str, str], ...]
-    """What was done and how long it was held."""
-
-
-@dataclass(frozen=True, slots=True)
 class BrokenOff:
     """A session that ended without anybody wanting it."""
 
@@ -75,6 +64,15 @@ class BrokenOff:
     held: Millis
     can_go_on: bool
     """Whether the routine is still the one it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """A morning after that nobody has been asked about."""
+
+    session_id: str
+    name: str
+    """Of the routine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class Front(Protocol):
         """Whether the back is asked about before this routine."""
         ...
 
-    def before(self, id: str, back: int | None) -> Before:
+    def before(self, id: str, back: int | None) -> gate.Before:
         """What the answer means; `None` when it was left out."""
         ...
 
@@ -155,12 +153,31 @@ class Front(Protocol):
         """Forget a session that broke off."""
         ...
 
-    def open(self, id: str, *, back: int | None = None, goes_on: bool = False) -> Session:
+    def morning(self) -> Morning | None:
+        """The session whose morning after is still to be asked about."""
+        ...
+
+    def tell_morning(self, session_id: str, was: gate.Morning) -> None:
+        """Keep how the back was on the morning after.
+
+        Raises:
+            UserError: when it can't be written.
+        """
+        ...
+
+    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
+        """The easier hold and the usual one, before the first session of a routine that has both."""
+        ...
+
+    def open(
+        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+    ) -> Session:
         """Prepare a session.
 
         Args:
             id: the routine.
             back: how the back is before it, 0 to 10.
+            level: the hold of what grows, where it is not to be the one that is due.
             goes_on: whether the session that broke off last goes on.
 
         Raises:
@@ -204,8 +221,20 @@ class Front(Protocol):
         """What a person should know once: unreadable settings, a history that can't be written."""
         ...
 
-    def history(self, limit: int, skip: int = 0) -> Sequence[Past]:
-        """Sessions, newest first."""
+    def today(self) -> Today:
+        """What is due today and why; may take a while.
+
+        Raises:
+            UserError: when the history can't be read.
+        """
+        ...
+
+    def looking_back(self) -> LookingBack:
+        """The history from this moment on.
+
+        Raises:
+            UserError: when it can't be read.
+        """
         ...
 
     def outlook(self, session: Session, answers: Answers) -> str:

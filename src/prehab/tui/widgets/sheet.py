@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Piece = tuple[str, str]
-"""A text and the name of its style: empty, strong, quiet, kind, pain, key."""
+"""A text and the name of its style: empty, strong, quiet, faint, kind, pain, prepare, rest, paused, key."""
 Lines = Callable[[int, int], Sequence[Sequence[Piece]]]
 """Lays lines out for a width and a height."""
 
@@ -30,6 +30,10 @@ class Sheet(Widget):
         & > .sheet--quiet { color: $quiet; }
         & > .sheet--kind { color: $kind-work; text-style: bold; }
         & > .sheet--pain { color: $kind-pain; }
+        & > .sheet--faint { color: $faint; }
+        & > .sheet--prepare { color: $kind-prepare; }
+        & > .sheet--rest { color: $kind-rest; }
+        & > .sheet--paused { color: $kind-paused; }
         & > .sheet--key { color: $background; background: $kind-work; text-style: bold; }
     }
     """
@@ -38,6 +42,10 @@ class Sheet(Widget):
         "sheet--quiet",
         "sheet--kind",
         "sheet--pain",
+        "sheet--faint",
+        "sheet--prepare",
+        "sheet--rest",
+        "sheet--paused",
         "sheet--key",
     }
 
