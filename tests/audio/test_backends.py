@@ -79,8 +79,9 @@ OPENINGS: dict[str, Open] = {
     "bell": bell,
     "null": miniaudio_on(("NULL",)),
     "miniaudio": miniaudio_on(()),
-    "simpleaudio": simpleaudio,
 }
+if importlib.util.find_spec("simpleaudio") is not None and not is_unsafe():
+    OPENINGS["simpleaudio"] = simpleaudio
 
 
 @pytest.fixture(params=list(OPENINGS), scope="module")
@@ -90,10 +91,6 @@ def opening(request: pytest.FixtureRequest) -> Iterator[Open]:
     if name not in ("miniaudio", "simpleaudio"):
         yield OPENINGS[name]
         return
-    if name == "simpleaudio" and importlib.util.find_spec("simpleaudio") is None:
-        pytest.skip("simpleaudio is not installed")
-    if name == "simpleaudio" and is_unsafe():
-        pytest.skip("this simpleaudio would crash this Python")
     sink: NullSink = request.getfixturevalue("null_sink")
     with pytest.MonkeyPatch.context() as patched, sink.recording():
         for variable, value in sink.environ.items():
