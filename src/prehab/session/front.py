@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prehab.config import locations
-from prehab.domain.agenda import MORNING
 from prehab.domain.duration import Millis
 from prehab.domain.fit import AS_IT_IS, CUT, Fit, Fitted
 from prehab.domain.narration import PATIENCE
@@ -169,10 +168,12 @@ class Prehab:
         Raises:
             UserError: if there is none, it can't be played, it has no such level, or can't be fitted so.
         """
-        from prehab.session.fitting import at_level, fit_all
+        from prehab.session.fitting import at_level, fit_all, from_history
         from prehab.session.typed import routine_of
 
         routines = [routine_of(self.library, None, part) for part in self.parts(typed)]
+        if any(routine.checks for routine in routines):
+            routines = from_history(routines, self._history_so_far())
         return fit_all(at_level(routines, level, self.standing), fit)
 
     def in_turn(self, typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
@@ -549,7 +550,7 @@ class Prehab:
         typed: str = "",
         *,
         days: tuple[int, ...] | None = None,
-        at: Millis = MORNING,
+        at: Millis | None = None,
         remind: Millis | None = None,
         level: Millis | None = None,
         fit: Fit = AS_IT_IS,
@@ -559,7 +560,7 @@ class Prehab:
         Args:
             typed: routines, with + between; empty for the whole week.
             days: when they are done, counted from Monday, 0; those of the runs for the whole week.
-            at: the time of day of a run, and of what has no time of its own.
+            at: the time of day of a run, and of what has no time of its own; seven if not given.
             remind: how long before; 0 for never.
             level: the hold of a routine that grows.
             fit: how the routines are to differ from their files.
@@ -567,8 +568,10 @@ class Prehab:
         Raises:
             UserError: as `fitted` does, or if a routine does not say how often and no days are given.
         """
+        from prehab.domain.agenda import MORNING
         from prehab.session.calendar import REMIND, calendar, plan_of, plan_of_week
 
+        at = MORNING if at is None else at
         if typed:
             plan = plan_of(self.fitted(typed, fit, level), days, at)
         else:
