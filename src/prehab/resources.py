@@ -10,7 +10,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def _folder(name: str) -> Path:
-    """Find a data folder: a wheel carries it in `prehab/data/`, an editable install leaves it beside `src/`."""
+    """Find a data folder: in a wheel it is in `prehab/data/`, in an editable install beside `src/`."""
     packed = _PACKAGE / "data" / name
     return packed if packed.is_dir() else _PACKAGE.parent.parent / name
 
