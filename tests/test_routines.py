@@ -31,6 +31,8 @@ TOTALS = {
     "foam-hamstrings": (186_000, 180_000),
     "desk-reset": (237_000, 205_000),
     "recovery-back": (510_000, 420_000),
+    "run-posture": (1_800_000, 1_800_000),
+    "run-walk": (1_500_000, 1_500_000),
 }
 """How long each routine is at its first level without get-ready, and how much of it is work, in ms."""
 
@@ -175,6 +177,28 @@ def test_rounds_of_counted_moves_are_counted_aloud(routine_id: str) -> None:
     for step in routine(routine_id).steps():
         if found := re.search(r"[0-9]+(?= slow reps| reps|$)| (?P<times>[0-9]+)(?= x )", step.name):
             assert step.reps == int(found[0])
+
+
+def test_no_posture_check_is_longer_than_ten_words() -> None:
+    checks = routine("run-posture").checks
+    assert checks is not None
+    assert set(checks.order) == set(checks.late_order) == {cue.area for cue in checks.cues}
+    for cue in checks.cues:
+        for text in (*cue.say, cue.late or ""):
+            assert len(text.split()) <= 10, text
+
+
+def test_a_run_says_before_it_starts_that_one_ear_stays_free() -> None:
+    for routine_id in ("run-posture", "run-walk"):
+        segments = compile_timeline(routine(routine_id)).segments
+        assert segments[0].kind is SegmentKind.GET_READY
+        said = " ".join(cue.text for cue in segments[0].cues if cue.text)
+        assert "One ear free near traffic." in said
+
+
+def test_the_first_week_of_running_is_five_minutes_of_walking_and_twenty_of_both() -> None:
+    works = [one.length for one in compile_timeline(routine("run-walk")).segments if one.is_work]
+    assert works == [seconds(300), *[seconds(60), seconds(90)] * 8]
 
 
 def test_one_move_has_one_figure() -> None:

@@ -290,3 +290,20 @@ def test_insights_are_printed_as_agreed(prehab: Shell, tmp_path: Path) -> None:
 def test_the_history_of_sessions_is_still_a_list_of_sessions(prehab: Shell) -> None:
     bad_morning(prehab, 3)
     assert prehab.data("history") == []
+
+
+def test_a_run_is_shown_for_the_time_it_is_planned_for(prehab: Shell) -> None:
+    shown = prehab.data("show", "run-posture", "--for", "45m")
+    assert (shown["total_ms"], shown["phase"]) == (2_700_000, "during-run")
+    (work,) = (segment for segment in shown["segments"] if segment["kind"] == "work")
+    assert (work["for_ms"], work["figure"]) == (2_700_000, "easy-jog")
+    times = [cue["at_ms"] - work["at_ms"] for cue in shown["cues"] if cue["kind"] == "say"]
+    minutes = [1, 5, 9, 13, 17, 21, 25, *range(30, 45, 2)]
+    assert [at for at in times if at >= 0][:-1] == [60_000 * minute for minute in minutes]
+    assert prehab.data("show", "run-posture")["total_ms"] == 1_800_000
+
+
+def test_only_a_run_has_a_time_it_is_planned_for(prehab: Shell) -> None:
+    said = prehab("show", "plank", "--for", "45m", code=2)[1]
+    assert "no run to plan here" in said
+    assert "--in shortens other routines" in said

@@ -12,6 +12,7 @@ from tests.formats.recordings import gpx
 
 from prehab.domain.diary import Amount, Surface
 from prehab.domain.duration import Millis
+from prehab.domain.fit import AS_IT_IS, Fit
 from prehab.errors import UserError
 from prehab.history.instants import instant_of
 from prehab.runtime.clock import ManualClock
@@ -155,3 +156,30 @@ def test_a_run_is_forgotten_and_put_back(prehab: Prehab, day: Day) -> None:
         prehab.diary.forget_run(run.id)
     prehab.diary.log_run(run)
     assert prehab.diary.diary().runs == (run,)
+
+
+def said_in_the_run(prehab: Prehab, fit: Fit = AS_IT_IS) -> list[str]:
+    timeline = prehab.timeline("run-posture", fit=fit)
+    return [cue.text for cue in timeline.segments[-1].cues if cue.text is not None]
+
+
+def test_the_areas_of_the_next_run_go_on_where_the_last_one_left_off(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    twenty = Fit(run_for=Millis(20 * 60_000))
+    assert said_in_the_run(prehab, twenty)[:3] == [
+        "Eyes ahead, chin level, head over shoulders.",
+        "Shrug up, let go, leave the shoulders low.",
+        "Elbows back, hands travel forward, not across.",
+    ]
+    session = prehab.session("run-posture", replace(SILENT, fit=twenty))
+    session.start()
+    while not session.is_over:
+        clock.jump(10_000)
+        session.pulse()
+    session.close()
+    assert said_in_the_run(prehab)[0] == "Unclench. Hold an imaginary egg."
+    day.goes_on(minutes=21)
+    run = prehab.diary.run_to_confirm()
+    assert run is not None
+    assert run.warm_up is None

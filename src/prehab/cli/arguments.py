@@ -41,6 +41,9 @@ def add_fit(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--in", dest="within", metavar="TIME", type=duration, help="shortened to the time there is, as in 6m"
     )
+    group.add_argument(
+        "--for", dest="run_for", metavar="TIME", type=duration, help="how long the run is to be, as in 45m"
+    )
     group.add_argument("--rounds", metavar="N", type=int, help="so many rounds of it")
     group.add_argument(
         "--hold", metavar="TIME", type=duration, help="every hold and every rolling that long, as in 45s"
@@ -56,7 +59,7 @@ def add_fit(parser: argparse.ArgumentParser) -> None:
 def fit_of(args: argparse.Namespace) -> Fit:
     """The wish that these words come to."""
     areas = tuple(area for written in args.skip or () for area in written.split(",") if area.strip())
-    return Fit(args.within, args.rounds, args.hold, areas)
+    return Fit(args.within, args.rounds, args.hold, areas, args.run_for)
 
 
 def add_level(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from prehab.domain.cues import gap_tones, work_tones
 from prehab.domain.duration import Millis, spell
 from prehab.domain.narration import estimate, narrate
+from prehab.domain.posture import with_checks
 from prehab.domain.routine import Group, Routine, Step, Style
 from prehab.domain.timeline import Segment, SegmentKind, Timeline, Work
 from prehab.domain.wording import call
@@ -39,7 +40,7 @@ def compile_timeline(
         ValueError: if the routine has no such level; the message names those it has.
     """
     hold = _hold(routine, level)
-    turns = tuple(_turns(routine, hold))
+    turns = tuple(_turns(with_checks(routine), hold))
     segments = tuple(_lay_out(routine, turns))
     segments, unsaid = narrate(segments, speech)
     total = Millis(sum(s.length or 0 for s in segments if s.kind is not SegmentKind.GET_READY))

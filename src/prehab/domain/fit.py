@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from prehab.domain.compile import total_length
 from prehab.domain.duration import Millis, clock_face, seconds, short_length, spell
+from prehab.domain.posture import planned
 from prehab.domain.routine import MAX_COUNT, MAX_STEP, MIN_STEP, Group, Kind, Routine, Step
 
 SHORTEST_HOLD = seconds(15)
@@ -39,6 +40,8 @@ class Fit:
     """How long every hold and every rolling is; what grows has its level instead."""
     skip: tuple[str, ...] = ()
     """Areas of the body that are left alone."""
+    run_for: Millis | None = None
+    """How long a run with posture checks is."""
 
     def __bool__(self) -> bool:
         """Whether anything is to differ."""
@@ -77,6 +80,8 @@ def fit(parts: Sequence[Fitted], wish: Fit) -> tuple[Fitted, ...]:
     if not wish:
         return tuple(parts)
     done = tuple(parts)
+    if wish.run_for is not None:
+        done = _run_for(done, wish.run_for)
     if wish.skip:
         done = _without(done, wish.skip)
     if wish.rounds is not None:
@@ -387,6 +392,14 @@ def _items_of(routine: Routine, wanted: Callable[[Routine, Step], bool]) -> tupl
 
 
 # What it is called then
+
+
+def _run_for(parts: Sequence[Fitted], length: Millis) -> tuple[Fitted, ...]:
+    if not any(part.routine.checks for part in parts):
+        raise Unfit("no run to plan here", "--for says how long a run is; --in shortens other routines")
+    if not MIN_STEP <= length <= MAX_STEP:
+        raise Unfit(f"a run of {spell(length)} can't be planned", f"{spell(MIN_STEP)} to {spell(MAX_STEP)}")
+    return tuple(replace(part, routine=planned(part.routine, length)) for part in parts)
 
 
 def _named(before: Fitted, after: Fitted) -> Fitted:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from prehab.domain.duration import Millis
 from prehab.domain.fit import Fitted, freeze
+from prehab.domain.posture import with_checks
 from prehab.domain.routine import Group, Phase, Routine, Step, Style
 
 
@@ -19,7 +20,7 @@ def join(parts: Sequence[Fitted]) -> Routine:
     first = parts[0].routine
     if len(parts) == 1:
         return first
-    frozen = [freeze(part).routine for part in parts]
+    frozen = [with_checks(freeze(part).routine) for part in parts]
     phases = {routine.phase for routine in frozen}
     items: list[Step | Group] = []
     for number, routine in enumerate(frozen):

@@ -186,6 +186,40 @@ class Progression:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckCue:
+    """What is said to look after one area on the run."""
+
+    area: str
+    say: tuple[str, ...]
+    """In turn, each time the area comes."""
+    late: str | None = None
+    """Said instead in the late part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Posture checks inside the one step of a run, whatever its length."""
+
+    first: Millis
+    """When the first one is due."""
+    every: Millis
+    """The time between two of the early part."""
+    order: tuple[str, ...]
+    """The areas of the early part, in turn."""
+    late_from: tuple[int, int]
+    """Where the late part begins, as a fraction of the run."""
+    late_every: Millis
+    late_order: tuple[str, ...]
+    clear: Millis
+    """An early one that comes this close to the late part, or closer, is left out."""
+    quiet: Millis
+    """None is due so close to the end."""
+    cues: tuple[CheckCue, ...]
+    start: int = 0
+    """How many early ones there were in earlier runs: the areas go on from there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Routine:
     """A whole routine. One that exists is right; nothing downstream checks it again."""
 
@@ -206,6 +240,8 @@ class Routine:
     progression: Progression | None = None
     per_week: int | None = None
     """How often a week it is due; `None` when it is done as needed."""
+    checks: Checks | None = None
+    """Posture checks of a routine that is a run: then it has one step, whose length is the run's."""
 
     def steps(self) -> Iterator[Step]:
         """Every step in the order of the file, groups opened."""

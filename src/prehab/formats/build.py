@@ -9,6 +9,8 @@ from prehab.domain.duration import Millis
 from prehab.domain.routine import (
     At,
     Bouts,
+    CheckCue,
+    Checks,
     Easier,
     Group,
     Growth,
@@ -23,6 +25,7 @@ from prehab.domain.routine import (
     Style,
 )
 from prehab.formats.schema import (
+    ChecksTable,
     ForTable,
     GroupTable,
     ProgressionTable,
@@ -63,6 +66,7 @@ def build(table: RoutineTable, routine_id: str) -> Routine:
         round_rest=pace.round_rest,
         style=table.cues.style or (Style.CALM if calm_by_default(table.phase) else Style.FULL),
         progression=_progression(table.progression) if table.progression else None,
+        checks=_checks(table.checks) if table.checks else None,
     )
 
 
@@ -147,6 +151,20 @@ def _bouts(length: Millis | ForTable | None) -> Bouts | None:
 
 def _line(table: SayTable) -> Line:
     return Line(table.text, Left(table.left) if table.left else table.at or At(None))
+
+
+def _checks(table: ChecksTable) -> Checks:
+    return Checks(
+        first=table.first,
+        every=table.every,
+        order=tuple(table.order),
+        late_from=table.late_from,
+        late_every=table.late_every,
+        late_order=tuple(table.late_order or table.order),
+        clear=table.clear,
+        quiet=table.quiet,
+        cues=tuple(CheckCue(cue.area, tuple(cue.say), cue.late) for cue in table.cue),
+    )
 
 
 def _progression(table: ProgressionTable) -> Progression:

@@ -43,6 +43,7 @@ def step_paths(routine: Routine) -> tuple[tuple[Path, Step], ...]:
 def errors(routine: Routine) -> Iterator[Finding]:
     """What keeps a routine from being played, though every table of it is right."""
     yield from _growth(routine)
+    yield from _run(routine)
     yield from _size(routine)
 
 
@@ -63,6 +64,17 @@ def _growth(routine: Routine) -> Iterator[Finding]:
             f"is not shorter than the first hold, {spell(first)}",
             "a level is known by its hold",
         )
+
+
+def _run(routine: Routine) -> Iterator[Finding]:
+    """A routine with posture checks is one run: one step, once, of a length that another may replace."""
+    if routine.checks is None:
+        return
+    (path, step), *others = step_paths(routine)
+    if others or not isinstance(routine.items[0], Step) or routine.rounds > 1:
+        yield Finding(("checks",), "need a routine of one step", "the step is the run; leave the others out")
+    elif step.growth or step.bouts or step.reps or step.length is None or step.sets * len(step.sides) > 1:
+        yield Finding((*path, "for"), "must be one plain length", 'a run with [checks] is for = "30m"')
 
 
 def _size(routine: Routine) -> Iterator[Finding]:

@@ -10,7 +10,9 @@ import json
 
 from prehab.formats.schema import (
     SPAN,
+    ChecksTable,
     CuesTable,
+    CueTable,
     EasierTable,
     ForTable,
     GroupTable,
@@ -42,7 +44,7 @@ _HAS_A_MOMENT: JsonSchema = {"oneOf": [{"required": ["at"]}, {"required": ["left
 def json_schema() -> JsonSchema:
     """Make the schema that `routines/routine.schema.json` holds."""
     step, group = _object(StepTable), _object(GroupTable)
-    plain = (PaceTable, CuesTable, ProgressionTable, EasierTable)
+    plain = (PaceTable, CuesTable, ProgressionTable, EasierTable, ChecksTable, CueTable)
     return {
         "$schema": _DIALECT,
         "title": "A prehab routine",

@@ -10,7 +10,9 @@ from pydantic_core import ErrorDetails
 from prehab.formats.findings import Finding, Path
 from prehab.formats.problems import nearest
 from prehab.formats.schema import (
+    ChecksTable,
     CuesTable,
+    CueTable,
     EasierTable,
     ForTable,
     GroupTable,
@@ -36,6 +38,8 @@ _TABLES: dict[str, tuple[type, str]] = {
     "for": (ForTable, "in for = { … }"),
     "<for>": (ForTable, "in for = { … }"),
     "say": (SayTable, "in say = [{ … }]"),
+    "checks": (ChecksTable, "under [checks]"),
+    "cue": (CueTable, "under [[checks.cue]]"),
 }
 """The table that stands behind a key, by the last word of its path, and where the author writes it."""
 

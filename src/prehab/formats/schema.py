@@ -14,7 +14,7 @@ from typing import cast
 
 from pydantic_core import SchemaValidator
 
-from prehab.domain.duration import SECOND, Millis, spell
+from prehab.domain.duration import SECOND, Millis, seconds, spell
 from prehab.domain.routine import (
     AREAS,
     MAX_COUNT,
@@ -29,7 +29,7 @@ from prehab.domain.routine import (
     Style,
 )
 from prehab.formats.shapes import array, either, key, needed, refuse, table
-from prehab.formats.values import choice, count, duration, moment, slug, text, version
+from prehab.formats.values import choice, count, duration, fraction, moment, shown, slug, text, version
 
 
 class Sides(Enum):
@@ -45,6 +45,7 @@ MAX_ENTRIES = 100
 
 SPAN = duration(SECOND)
 GAP = duration(Millis(0))
+CHECKED = duration(seconds(20))
 NAME = text(MAX_NAME)
 TEXT = text(MAX_TEXT)
 TIMES = count(1, MAX_COUNT)
@@ -209,6 +210,56 @@ def _in_order(table: ProgressionTable) -> ProgressionTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CueTable:
+    """What is said to look after one area on the run."""
+
+    area: str = needed(NAME, "The area, as the orders name it.")
+    say: Sequence[str] = needed(
+        array(TEXT, MAX_ENTRIES, minItems=1), "The sentences, in turn each time the area comes."
+    )
+    late: str | None = key(TEXT, "Said instead in the late part.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksTable:
+    """Posture checks inside the one step of a run, whatever its length."""
+
+    first: Millis = key(SPAN, "When the first one is due, from the start of the run.", "1m")
+    every: Millis = key(CHECKED, "The time between two of the early part.", "4m")
+    order: Sequence[str] = needed(
+        array(NAME, MAX_ENTRIES, minItems=1), "The areas of the early part, in turn."
+    )
+    late_from: tuple[int, int] = key(fraction(), "Where in the run the late part begins.", "2/3")
+    late_every: Millis = key(CHECKED, "The time between two of the late part.", "2m")
+    late_order: Sequence[str] | None = key(
+        array(NAME, MAX_ENTRIES, minItems=1),
+        "The areas of the late part, in turn; the same order if it is left out.",
+    )
+    clear: Millis = key(GAP, "An early one this close to the late part, or closer, is left out.", "90s")
+    quiet: Millis = key(GAP, "None is due so close to the end of the run.", "60s")
+    cue: Sequence[CueTable] = needed(
+        array(table(CueTable), MAX_ENTRIES, minItems=1),
+        "The areas and what is said of each, under [[checks.cue]].",
+    )
+
+
+def _cues_fit(table: ChecksTable) -> ChecksTable:
+    known = [cue.area for cue in table.cue]
+    if not table.order or not known or not all(cue.say for cue in table.cue):
+        empty = "cue" if table.order else "order"
+        raise refuse("is empty", "a run looks after one area at least, with one sentence at least", empty)
+    for order_key, order in (("order", table.order), ("late-order", table.late_order or ())):
+        for area in order:
+            if area not in known:
+                way_out = f"known are {', '.join(known)}"
+                raise refuse(f"names {shown(area)}, which has no cue", way_out, order_key)
+    for area in known:
+        if known.count(area) > 1:
+            raise refuse(f"has {shown(area)} twice", "give all its sentences in one `say`", "cue")
+    return table
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineTable:
     """A routine for prehab: steps to be guided through. Its id is the name of the file without .toml."""
 
@@ -223,6 +274,9 @@ class RoutineTable:
     cues: CuesTable = key(table(CuesTable), "What is heard of the routine.", {})
     progression: ProgressionTable | None = key(
         table(ProgressionTable, _in_order), "The rule by which it grows."
+    )
+    checks: ChecksTable | None = key(
+        table(ChecksTable, _cues_fit), "Posture checks on a run, said inside its one step."
     )
     step: Sequence[StepTable | GroupTable] = needed(
         array(ITEM, MAX_STEPS, minItems=1), "The steps, in order: each under [[step]]."

@@ -15,6 +15,7 @@ from prehab.formats.shapes import JsonSchema, Shape, leaf, refuse
 
 _PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$"
 _SPAN_SCHEMA: JsonSchema = {"type": ["string", "integer"], "minLength": 2, "pattern": _PATTERN}
+_FRACTION = re.compile("([1-9][0-9]?)/([1-9][0-9]?)")
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 Choice = TypeVar("Choice", bound=Enum)
 
@@ -94,6 +95,18 @@ def count(low: int, high: int) -> Shape:
         return value
 
     return leaf(read, {"type": "integer", "minimum": low, "maximum": high})
+
+
+def fraction() -> Shape:
+    """Read a part of a whole: `2/3`."""
+
+    def read(value: object) -> tuple[int, int]:
+        found = _FRACTION.fullmatch(value) if isinstance(value, str) else None
+        if found is None or int(found[1]) >= int(found[2]):
+            raise refuse(f"not a part of a whole: {shown(value)}", 'try "2/3"')
+        return int(found[1]), int(found[2])
+
+    return leaf(read, {"type": "string", "pattern": f"^{_FRACTION.pattern}$"})
 
 
 def choice(words: type[Choice]) -> Shape:

@@ -9,7 +9,7 @@ from pathlib import Path
 from prehab import resources
 from prehab.domain.compile import compile_timeline, levels
 from prehab.domain.duration import Millis
-from prehab.domain.routine import Routine, Step
+from prehab.domain.routine import Routine
 from prehab.domain.timeline import Unsaid
 from prehab.formats.loader import Reading
 from prehab.formats.problems import Problem, nearest
@@ -48,11 +48,11 @@ def _figures(reading: Reading, routine: Routine, known: Collection[str]) -> Iter
 
 def _speech(reading: Reading, routine: Routine, speech: Callable[[str], Millis]) -> Iterator[Problem]:
     """A routine that grows is warned of what can be said at none of its levels."""
-    numbers: dict[Step, int] = {step: number for number, step in enumerate(routine.steps(), 1)}
+    numbers = {step.id: number for number, step in enumerate(routine.steps(), 1)}
     unsaid = [compile_timeline(routine, level, speech).unsaid for level in levels(routine) or (None,)]
     for text in unsaid[-1]:
         if all(text in others for others in unsaid):
-            yield reading.warn(numbers[text.step], *_told(text))
+            yield reading.warn(numbers[text.step.id], *_told(text))
 
 
 def _told(unsaid: Unsaid) -> tuple[str, str, str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from prehab.domain.compile import levels, total_length
 from prehab.domain.duration import Millis
 from prehab.domain.fit import Fit, Fitted, Unfit, fit
 from prehab.domain.joined import join
+from prehab.domain.posture import going_on, heard_early
 from prehab.domain.routine import AREAS, Routine
 from prehab.domain.standing import Standing
 from prehab.errors import Exit, UserError
 from prehab.formats.problems import nearest, visible
+from prehab.history import stats
+from prehab.history.store import Store
 
 
 def at_level(
@@ -39,6 +42,23 @@ def at_level(
             hold = routine.growing.length
         done.append(Fitted(routine, hold))
     return tuple(done)
+
+
+def from_history(routines: Iterable[Routine], store: Store | None) -> list[Routine]:
+    """The same routines; the early checks of a run go on where the runs before left off."""
+    if store is None:
+        return list(routines)
+    return [going_on(one, _heard(one, store)) if one.checks else one for one in routines]
+
+
+def _heard(routine: Routine, store: Store) -> int:
+    """How many early checks all runs with this routine have heard."""
+    return sum(
+        heard_early(routine.checks, step.planned_ms, step.held_ms)
+        for practice in stats.practice(store, routine.id)
+        for step in practice.steps[:1]
+        if routine.checks is not None and step.planned_ms is not None
+    )
 
 
 def fit_all(parts: tuple[Fitted, ...], wish: Fit) -> tuple[Fitted, ...]:
