@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from tests.tui.fakes import FakeFront
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from prehab.domain.view import View
 from prehab.runtime.clock import ManualClock
@@ -44,8 +46,19 @@ class Stage:
     async def settle(self) -> None:
         """Let everything that is under way come to rest."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
+        for _ in range(100):
+            if not any(worker.is_running and worker.group != "begin" for worker in self.app.workers):
+                break
+            await self.pilot.pause()
         await self.pilot.pause()
+
+    async def until(self, kind: type[Screen[Any]]) -> None:
+        """Wait for a kind of screen to stand in front."""
+        for _ in range(200):
+            if isinstance(self.app.screen, kind):
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"no {kind.__name__} came; {self.app.screen} stands in front")
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
@@ -62,8 +75,7 @@ class Stage:
     async def start(self, key: str) -> None:
         """Start a session from the home screen."""
         await self.press(key)
-        while not any(isinstance(screen, SessionScreen) for screen in self.app.screen_stack):
-            await self.pilot.pause()
+        await self.until(SessionScreen)
         await self.pilot.pause()
 
     def tick(self, milliseconds: int) -> None:
@@ -88,13 +100,18 @@ def staging() -> Staging:
 
     @asynccontextmanager
     async def on_stage(
-        front: FakeFront | None = None, *, size: tuple[int, int] = (100, 30), start: str | None = None
+        front: FakeFront | None = None,
+        *,
+        size: tuple[int, int] = (100, 30),
+        start: str | None = None,
+        wait: bool = True,
     ) -> AsyncIterator[Stage]:
         front = front or FakeFront()
         app = PrehabApp(front, start=start)
         async with app.run_test(size=size) as pilot:
             stage = Stage(app, pilot, front)
-            await stage.settle()
+            if wait:
+                await stage.settle()
             yield stage
 
     return on_stage

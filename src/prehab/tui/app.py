@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from contextvars import copy_context
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
@@ -17,15 +17,15 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from prehab.domain import safety
-from prehab.domain.duration import clock_face
+from prehab.domain import gate, safety
+from prehab.domain.duration import Millis, clock_face, short_length
 from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
 from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
-from prehab.tui.ports import Answers, Front, Pictures
+from prehab.tui.ports import Answers, BrokenOff, Front, Morning, Pictures
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.scale import Scale
@@ -119,15 +119,17 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.notify(notice, markup=False, timeout=10, severity="warning")
         if self._start is None:
             self.read_library()
-            self._ask_about_broken_off()
+            self._ask_what_is_open()
 
     @work(thread=True, exclusive=True, group="library")
     def read_library(self) -> None:
         """Check every routine, out of the way of the screen."""
-        entries = self._front.entries()
         home = next((screen for screen in self.screen_stack if isinstance(screen, HomeScreen)), None)
-        if home is not None:
-            self.call_from_thread(home.take, entries)
+        if home is None:
+            return
+        self.call_from_thread(home.take, self._front.entries())
+        with suppress(UserError):
+            self.call_from_thread(home.take_today, self._front.today())
 
     def _read_again(self, _: None) -> None:
         self.read_library()
@@ -179,7 +181,8 @@ class PrehabApp(App[int], inherit_bindings=False):
                 if instead is None:
                     return False
                 id = instead
-            session = await asyncio.to_thread(self._front.open, id, back=back, goes_on=goes_on)
+            level = None if goes_on else await self._ask_about_level(id)
+            session = await asyncio.to_thread(self._front.open, id, back=back, level=level, goes_on=goes_on)
         except UserError as error:
             await self.show_error(error)
             return False
@@ -193,6 +196,19 @@ class PrehabApp(App[int], inherit_bindings=False):
             if one:
                 self.notify(one, markup=False, timeout=6)
         return True
+
+    async def _ask_about_level(self, id: str) -> Millis | None:
+        """Offer the easier form before the first session of what has one."""
+        holds = await asyncio.to_thread(self._front.first_levels, id)
+        if holds is None:
+            return None
+        easier, usual = holds
+        answers = (
+            Answer(("enter", "space"), f"Begin with {short_length(usual)}", ""),
+            Answer(("k",), f"Never held one? The easier form, {short_length(easier)}", "easier"),
+        )
+        chosen = await self.push_screen_wait(Ask("The first time", "", answers))
+        return easier if chosen == "easier" else None
 
     def _pictures(self) -> Pictures:
         """How the figures of a session are shown."""
@@ -227,30 +243,44 @@ class PrehabApp(App[int], inherit_bindings=False):
         return recovery if chosen == "recover" else None
 
     @work(exclusive=True, group="begin")
-    async def _ask_about_broken_off(self) -> None:
-        """Offer to go on where a session broke off."""
-        found = await asyncio.to_thread(self._front.broken_off)
-        if found is None:
-            return
-        if not found.held:
-            await asyncio.to_thread(self._front.leave, found.session_id)
-            return
-        answers = (
-            *((Answer(("enter", "g"), "Go on where it stopped", "on"),) if found.can_go_on else ()),
-            Answer(("k", "escape", "q"), "Keep what was done", "keep"),
-            Answer(("d",), "Discard it", "discard"),
-        )
-        text = f"{clock_face(found.held)} of work was done, and is kept so far."
-        chosen = await self.push_screen_wait(Ask(f"{found.name} broke off", text, answers))
+    async def _ask_what_is_open(self) -> None:
+        """Ask what earlier sessions left open: where one broke off, and the morning after."""
         try:
-            if chosen == "on":
-                await self._prepare(found.routine, goes_on=True)
-            elif chosen == "discard":
-                await asyncio.to_thread(self._front.discard, found.session_id)
-            else:
-                await asyncio.to_thread(self._front.leave, found.session_id)
+            found = await asyncio.to_thread(self._front.broken_off)
+            if found is not None and await self._ask_about_broken_off(found):
+                return
+            morning = await asyncio.to_thread(self._front.morning)
+            if morning is not None:
+                await self._ask_about_morning(morning)
         except UserError as error:
             await self.show_error(error)
+
+    async def _ask_about_broken_off(self, found: BrokenOff) -> bool:
+        """Offer to go on where a session broke off; says whether it goes on."""
+        chosen = "keep"
+        if found.held:
+            answers = (
+                *((Answer(("enter", "g"), "Go on where it stopped", "on"),) if found.can_go_on else ()),
+                Answer(("k", "escape", "q"), "Keep what was done", "keep"),
+                Answer(("d",), "Discard it", "discard"),
+            )
+            text = f"{clock_face(found.held)} of work was done, and is kept so far."
+            chosen = await self.push_screen_wait(Ask(f"{found.name} broke off", text, answers))
+        if chosen == "on":
+            return await self._prepare(found.routine, goes_on=True)
+        decide = self._front.discard if chosen == "discard" else self._front.leave
+        await asyncio.to_thread(decide, found.session_id)
+        return False
+
+    async def _ask_about_morning(self, morning: Morning) -> None:
+        answers = (
+            *(Answer((str(number),), was.value, was.value) for number, was in enumerate(gate.Morning, 1)),
+            Answer(("enter", "escape", "q"), "Skip", ""),
+        )
+        question = f"{morning.name}: the morning after, your back was"
+        chosen = await self.push_screen_wait(Ask(question, "", answers))
+        if chosen:
+            await asyncio.to_thread(self._front.tell_morning, morning.session_id, gate.Morning(chosen))
 
     async def _is_accepted(self) -> bool:
         """Show the notice before the first session; enter accepts it for good."""

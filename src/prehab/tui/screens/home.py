@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
@@ -13,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
+from prehab.domain.due import Today
 from prehab.domain.duration import short_length
 from prehab.domain.routine import Phase
 from prehab.errors import UserError
@@ -41,6 +43,8 @@ QUICK = (
     ("home.cool-down", "cool-down", "Cool down"),
 )
 """The three keys that start at once: command, purpose, title."""
+DUE = "due:"
+"""Stands before the ids of rows that repeat a routine because it is due."""
 
 
 class Quick(Widget):
@@ -114,6 +118,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._entries: dict[str, Named | Entry] = {}
         self._filter = ""
         self._is_filtering = False
+        self._today: Today | None = None
+        self._has_moved = False
 
     def compose(self) -> ComposeResult:
         """Lay the places out."""
@@ -142,6 +148,14 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._show_quick()
         self._show_preview()
 
+    def take_today(self, today: Today) -> None:
+        """Put what today is good for on top of the list."""
+        self._today = today
+        self._show_rows()
+        if today.due and not self._has_moved:
+            self.query_one(Rows).move_to(f"{DUE}{today.due[0].routine}")
+        self._show_preview()
+
     def _take(self, found: Sequence[Named | Entry]) -> None:
         self._entries = {entry.id: entry for entry in found}
         self._show_rows()
@@ -149,6 +163,13 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def _show_rows(self) -> None:
         wanted = self._filter.casefold().split()
         rows: list[Row] = []
+        due = self._today.due if self._today and not wanted else ()
+        known = [self._entries[one.routine] for one in due if one.routine in self._entries]
+        if known:
+            rows = [
+                Row("", "Due today", is_heading=True),
+                *(replace(_row(one), id=DUE + one.id) for one in known),
+            ]
         for phase, heading in PHASES.items():
             inside = [
                 entry
@@ -167,9 +188,24 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             rows = [Row("", "nothing matches; escape shows all" if wanted else "no routines here")]
         self.query_one(Rows).show(rows)
         cursor = "▏" if self._is_filtering else ""
-        self.query_one("#status", Line).say(
-            f"/ {self._filter}{cursor}" if self._is_filtering or wanted else ""
-        )
+        status = f"/ {self._filter}{cursor}" if self._is_filtering or wanted else self._week()
+        self.query_one("#status", Line).say(status)
+
+    def _week(self) -> str:
+        """The kind word of the day, or how much of a good week is done."""
+        if self._today is None:
+            return ""
+        targets = [f"{one.label.lower()} {one.done} of {one.of}" for one in self._today.targets if one.done]
+        return self._today.note or (f"this week: {' · '.join(targets)}" if targets else "")
+
+    def _under_cursor(self) -> Named | Entry | None:
+        return self._entries.get(self.query_one(Rows).chosen.removeprefix(DUE))
+
+    def _why_today(self) -> str:
+        """Why what is under the cursor stands among what is due."""
+        chosen = self.query_one(Rows).chosen
+        due = self._today.due if self._today and chosen.startswith(DUE) else ()
+        return next((one.why for one in due if DUE + one.routine == chosen), "")
 
     def _show_quick(self) -> None:
         for id, purpose, title in QUICK:
@@ -182,7 +218,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def _show_preview(self) -> None:
         sheet = self.query_one("#preview", Sheet)
-        entry = self._entries.get(self.query_one(Rows).chosen)
+        entry = self._under_cursor()
         if not isinstance(entry, Entry):
             sheet.lay_out(lambda width, height: [])
         elif entry.total is None:
@@ -199,7 +235,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             )
         else:
             try:
-                sheet.lay_out(preview(self._front.preview(entry.id)))
+                sheet.lay_out(preview(self._front.preview(entry.id), self._why_today()))
             except UserError as error:
                 said = error.title
                 sheet.lay_out(lambda width, height: [[(line, "pain")] for line in wrapped(said, width)])
@@ -207,6 +243,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     @on(Rows.Moved)
     def _moved(self) -> None:
         self._show_preview()
+
+    def on_rows_walked(self) -> None:
+        """From now on the cursor is the person's own."""
+        self._has_moved = True
 
     @on(Rows.Chosen)
     def _chosen(self) -> None:
@@ -242,7 +282,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def action_home_start(self) -> None:
         """Start what is under the cursor, or show what is wrong with it."""
-        entry = self._entries.get(self.query_one(Rows).chosen)
+        entry = self._under_cursor()
         if isinstance(entry, Entry) and entry.total is None:
             self.post_message(self.Broken(entry))
         elif entry is not None:
@@ -262,7 +302,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def action_home_swap(self) -> None:
         """Put the cursor on the other length of this routine, and use that one from now on."""
-        other = self._front.other_length(self.query_one(Rows).chosen)
+        other = self._front.other_length(self.query_one(Rows).chosen.removeprefix(DUE))
         if other is None:
             self.notify("this one has no other length", markup=False, timeout=3)
         else:

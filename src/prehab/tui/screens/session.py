@@ -85,18 +85,12 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_over = False
         self._is_asking = False
         self._title_left = ""
-        self._pain: int | None = None
         self._total, self._sound, self._place = Line(id="total"), Line(id="sound"), Line(id="place")
         self._badge, self._side = Badge(id="badge"), Badge(id="side")
         self._heading, self._digits, self._beats = Line(id="name"), BigDigits(id="digits"), Line(id="beats")
         self._advice, self._next = Sheet(id="advice"), Line(id="next")
         self._advised: Step | None = None
         self._bar, self._keys = RoutineBar(session.timeline, id="bar"), KeyBar(id="keys")
-
-    @property
-    def pain(self) -> int | None:
-        """The worst pain that was told of, 0 to 10."""
-        return self._pain
 
     @property
     def session(self) -> Session:
@@ -150,7 +144,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._sleep()
         if view.state is State.DONE:
             self._is_over = True
-            self.post_message(self.Over(self._session, self._pain))
+            self.post_message(self.Over(self._session, self._session.pain))
         elif view.state is not State.PAUSED:
             changes = (self._session.next_change(), self._bar.next_change(view), self._panel.next_change())
             wait = max(SOONEST, min(change for change in changes if change is not None))
@@ -304,8 +298,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if told is None:
             self.look()
             return
-        if told.score is not None:
-            self._pain = max(told.score, self._pain or 0)
+        self._session.note_pain(told.score)
         routine, work = self._session.timeline.routine, self._session.view.segment.work
         verdict = gate.during(routine, work.step, told.score, is_sharp=told.is_sharp)
         if verdict is gate.During.GO_ON:

@@ -8,8 +8,8 @@ from prehab.domain.timeline import SegmentKind, Timeline
 from prehab.tui.widgets.sheet import Lines, Piece, spread, wrapped
 
 
-def preview(timeline: Timeline) -> Lines:
-    """Lay a routine out; the steps that do not fit are counted."""
+def preview(timeline: Timeline, why: str = "") -> Lines:
+    """Lay a routine out, after the reason it is due if it is; the steps that do not fit are counted."""
 
     def lines(width: int, height: int) -> list[list[Piece]]:
         routine = timeline.routine
@@ -19,6 +19,7 @@ def preview(timeline: Timeline) -> Lines:
             facts.append(f"hold {short_length(timeline.level)}")
         head: list[list[Piece]] = [[(line, "strong")] for line in wrapped(routine.name, width)]
         head.append([(" · ".join(facts), "kind")])
+        head += [[(line, "prepare")] for line in wrapped(why, width)]
         rows = _steps(timeline)
         details = [
             *_lines(routine.about, width),

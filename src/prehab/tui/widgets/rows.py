@@ -58,8 +58,8 @@ class Rows(Widget, can_focus=True):
         "rows--cursor-blurred",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "cursor(-1)", "up", show=False),
-        Binding("down,j", "cursor(1)", "down", show=False),
+        Binding("up", "cursor(-1)", "up", show=False),
+        Binding("down", "cursor(1)", "down", show=False),
         Binding("pageup", "page(-1)", "page up", show=False),
         Binding("pagedown", "page(1)", "page down", show=False),
         Binding("home", "edge(-1)", "first", show=False),
@@ -72,6 +72,9 @@ class Rows(Widget, can_focus=True):
         def __init__(self, id: str) -> None:
             super().__init__()
             self.id = id
+
+    class Walked(Message):
+        """A person moved the cursor."""
 
     class Chosen(Message):
         """A line was double-clicked."""
@@ -116,6 +119,7 @@ class Rows(Widget, can_focus=True):
 
     def action_cursor(self, by: int) -> None:
         """Go up or down one line, over headings."""
+        self.post_message(self.Walked())
         index = self._cursor + by
         while 0 <= index < len(self._rows) and not self._rows[index].id:
             index += by
@@ -127,10 +131,12 @@ class Rows(Widget, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """Go up or down one screenful."""
+        self.post_message(self.Walked())
         self._nearest(self._cursor + by * max(1, self.size.height - 1), by)
 
     def action_edge(self, by: int) -> None:
         """Go to the first or the last line."""
+        self.post_message(self.Walked())
         self._nearest(0 if by < 0 else len(self._rows) - 1, by)
 
     def _nearest(self, index: int, by: int) -> None:
@@ -184,6 +190,7 @@ class Rows(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the pointer; a double click chooses."""
+        self.post_message(self.Walked())
         index = self._top + event.y
         if 0 <= index < len(self._rows) and self._rows[index].id:
             self._go(index)
