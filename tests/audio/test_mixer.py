@@ -240,6 +240,22 @@ def test_a_cue_that_was_heard_is_not_heard_again_when_it_is_handed_over_again() 
     assert out == whole(sound(), schedule, 2_000)
 
 
+def test_a_cue_that_was_taken_back_before_its_moment_is_heard_when_it_comes_again() -> None:
+    """A pause just before a tone: it is in the queue of the device already, and due again after the pause."""
+    stream = Stream(sound(flat(10_000, 20)))
+    due = stream.now + 80
+    stream.mixer.replace((tone(due, 7),))
+    stream.run(100)
+    stream.mixer.replace(())
+    stream.run(2_000)
+    again = stream.now + 300
+    stream.mixer.replace((tone(again, 7),))
+    expected = stream.frame_of(again)
+    stream.run(1_000)
+    assert starts(stream.out)[-1] == expected
+    assert stream.mixer.begun == 2
+
+
 def test_what_sounds_and_is_taken_back_fades_without_a_click() -> None:
     mixer = Mixer(sound(), FileAnchor())
     mixer.replace((says(0),))

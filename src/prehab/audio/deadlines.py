@@ -10,8 +10,6 @@ from prehab.runtime.sinks import Planned
 
 TOO_LATE = Millis(750)
 """A cue that is later than this is dropped."""
-REMEMBERED = Millis(60_000)
-"""How long a sounding is known by its key after it was due."""
 
 Step = Callable[[Planned], None]
 """Does something about one cue and returns; called in the thread. It must not raise."""
@@ -37,7 +35,7 @@ class Deadlines:
         self._lead = lead
         self._waiting: list[Planned] = []
         self._prepared: int | None = None
-        self._played: dict[int, Millis] = {}
+        self._played: set[int] = set()
         self._is_playing = False
         self._is_closed = False
         self._changed = Condition()
@@ -47,9 +45,7 @@ class Deadlines:
     def replace(self, schedule: tuple[Planned, ...]) -> None:
         """Wait for these cues from now on and for no other; what was played already is not played again."""
         with self._changed:
-            horizon = self._now() - REMEMBERED
-            keys = {planned.key for planned in schedule}
-            self._played = {key: due for key, due in self._played.items() if due > horizon or key in keys}
+            self._played &= {planned.key for planned in schedule}
             waiting = (planned for planned in schedule if planned.key not in self._played)
             self._waiting = sorted(waiting, key=lambda planned: planned.deadline, reverse=True)
             self._prepared = None
@@ -88,7 +84,7 @@ class Deadlines:
                 planned = self._waiting[-1]
                 left = planned.deadline - self._lead - self._now()
                 if left <= 0:
-                    self._played[planned.key] = planned.deadline
+                    self._played.add(planned.key)
                     self._is_playing = True
                     return self._play, self._waiting.pop()
                 if self._prepared != planned.key:

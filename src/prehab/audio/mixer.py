@@ -19,8 +19,6 @@ from prehab.runtime.sinks import Planned
 
 TOO_LATE = 750 * FRAMES_A_MILLI
 """A cue that is later than this, in frames, is dropped."""
-REMEMBERED = 60_000
-"""How long after its deadline, in ms, a sounding is known by its key."""
 BLOCK = 100 * FRAMES_A_MILLI
 """The block in which a file is rendered."""
 
@@ -90,7 +88,7 @@ class Mixer:
         self._level = Level(self._gain())
         self._wanted = self._plan = _Plan((), frozenset())
         self._next = 0
-        self._begun: dict[int, Millis] = {}
+        self._begun: set[int] = set()
         self._heard: list[_Heard] = []
         self._rendered = 0
         self._silence = b""
@@ -147,9 +145,8 @@ class Mixer:
         for heard in self._heard:
             if heard.key not in plan.keys:
                 heard.take_back(first)
-        if plan.due:
-            horizon = plan.due[0].deadline - REMEMBERED
-            self._begun = {key: at for key, at in self._begun.items() if at > horizon or key in plan.keys}
+        # A cue is rendered before its moment. One that was taken back in between may be handed over again.
+        self._begun &= plan.keys
 
     def _place(self, first: int, last: int) -> None:
         due, anchor = self._plan.due, self._anchor
@@ -164,7 +161,7 @@ class Mixer:
                 self._begin(planned, max(frame - early, first))
 
     def _begin(self, planned: Planned, frame: int) -> None:
-        self._begun[planned.key] = planned.deadline
+        self._begun.add(planned.key)
         cue = planned.cue
         if cue.kind not in self.enabled:
             return
