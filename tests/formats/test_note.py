@@ -96,6 +96,40 @@ def test_a_short_hold_many_times_is_a_repetition_unless_it_has_a_rest() -> None:
     assert only("hang 3x10s").reps is None
 
 
+@pytest.mark.parametrize(
+    ("note", "sets", "reps", "length", "sides"),
+    [
+        ("SLR 3x10 (R)", 3, 10, 30, (Side.RIGHT,)),
+        ("SLR 3x10 L", 3, 10, 30, (Side.LEFT,)),
+        ("Quad sets 10x 5 sec hold", 1, 10, 70, (None,)),
+        ("plank 30 sec x 3", 3, None, 30, (None,)),
+        ("30s x 3 plank", 3, None, 30, (None,)),
+        ("squats 10 reps x 3 sets", 3, 10, 30, (None,)),
+        ("squats 10 reps, 3 sets", 3, 10, 30, (None,)),
+        ("Clamshells: 3 sets, 12 reps, each side", 3, 12, 36, EACH),
+        ("Clamshells 3 sets of 12 ea side w/ red band", 3, 12, 36, EACH),
+        ("Lunge stretch, 30 seconds each leg, 3 times", 3, None, 30, EACH),
+        ("Squats (2x10)", 2, 10, 30, (None,)),
+        ("hold plank for 30s", 1, None, 30, (None,)),
+        ("2 x 10 squats", 2, 10, 30, (None,)),
+        ("Squats 3x10 with a band each side", 3, 10, 30, EACH),
+        ("step-ups 3x10 each leg, 60s rest, daily", 3, 10, 30, EACH),
+    ],
+)
+def test_notes_as_physios_write_them(
+    note: str, sets: int, reps: int | None, length: int, sides: tuple[Side | None, ...]
+) -> None:
+    step = only(note)
+    assert (step.sets, step.reps, step.length, step.sides) == (sets, reps, seconds(length), sides)
+    assert step.name.split()[0] in note.replace("plank", "Plank").replace("squats", "Squats").replace(
+        "step", "Step"
+    )
+
+
+def test_what_is_used_is_said() -> None:
+    assert only("Squats 3x10 w/ red band", known=()).do == "With red band."
+
+
 def test_a_range_of_a_hold_grows() -> None:
     routine = read("plank 3x30-60s/45s")
     assert routine.growing is not None
@@ -178,6 +212,8 @@ def test_a_note_over_lines_is_read_like_one_with_semicolons() -> None:
         ("pl\x1bank 30s", 2, 1, r"\x1b", "leave it out"),
         ("", 0, 1, "no move", "plank"),
         ("; ;", 0, 1, "no move", "plank"),
+        ("plank 3 sets", 6, 1, "how much is a set", "3 sets of 12"),
+        ("squat 3x12 slow", 11, 4, "'slow'", "(slow)"),
     ],
 )
 def test_a_mistake_is_pointed_at(note: str, position: int, width: int, message: str, hint: str) -> None:

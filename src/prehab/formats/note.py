@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
@@ -78,6 +79,7 @@ _DOSE = re.compile(
       | (?P<sets>{_N}){_X}(?P<reps>{_N})(?:\s*(?:reps?|repetitions?|times)\b)?(?![0-9A-Za-z])
       | (?P<wsets>{_N})\s*sets?\s*(?:of|x|×)?\s*
         (?:(?P<wtime>{_TIME})|(?P<wreps>{_N})(?![0-9A-Za-z])(?:\s*(?:reps?|repetitions?|times)\b)?)
+      | (?P<osets>{_N})\s*sets?\b
       | (?P<alone>{_TIME})
       | x\s*(?P<xreps>{_N})(?![0-9A-Za-z])
       | (?P<only>{_N})\s*(?:x(?![A-Za-z0-9])|reps?\b|repetitions?\b|times\b)
@@ -86,12 +88,35 @@ _DOSE = re.compile(
 )
 _LIMB = r"(?:\s+(?:sides?|legs?|arms?|ways?|hips?|feet|foot))?"
 _EACH = re.compile(
-    rf"(?:(?:on\s+)?(?:(?:each|both){_LIMB}|every\s+(?:side|leg|arm))|ea\.?|e/s|(?:per|a|/)\s*(?:side|leg|arm|way)|bilateral(?:ly)?"
+    rf"(?:(?:on\s+)?(?:(?:each|both){_LIMB}|every\s+(?:side|leg|arm))|ea\.?{_LIMB}|e/s|(?:per|a|/)\s*(?:side|leg|arm|way)|bilateral(?:ly)?"
     r"|l(?:eft)?\s*(?:/|\+|&|and|then)\s*r(?:ight)?)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _ONE_SIDE = re.compile(
     rf"(?:on\s+(?:the\s+)?)?(?P<side>left|right){_LIMB}(?:\s+only)?(?![A-Za-z])", re.IGNORECASE
+)
+_LETTER = re.compile(r"(?P<side>[LR])(?=\s*(?:[;,.)\n]|$))")
+_TIMES = re.compile(
+    rf"(?:[x×*X]\s*(?P<a>{_N})(?:\s*(?:sets?|times)\b)?|(?P<b>{_N})\s*(?:sets|times)\b)(?![0-9])"
+)
+_IN_A_SET = re.compile(
+    rf"(?:of\s+|x\s*)?(?:(?P<time>{_TIME})|(?P<reps>{_N})(?:\s*(?:reps?|repetitions?)\b)?(?![0-9A-Za-z]))",
+    re.IGNORECASE,
+)
+_BLANKS = re.compile(r"[ \t\r]+")
+_COMMA = re.compile(r",\s*")
+_CLOSING = re.compile(r"\s*\)")
+_NAME_AFTER = re.compile(r"\s*(?:of\s+)?(?P<name>[A-Za-z][^;\n,(/@0-9]*)")
+_TAIL = re.compile(
+    rf"\s+(?:{_EACH.pattern}|{_ONE_SIDE.pattern}|(?:rest|hold|with|using|daily)\b|w/|[LR]$)", re.IGNORECASE
+)
+_LEADING = re.compile(r"(?:hold(?:ing)?|do)\s+(?:a\s+|the\s+)?(?=\S)", re.IGNORECASE)
+_TRAILING = re.compile(r"\s+(?:for|of|at|do|hold(?:\s+for)?)$", re.IGNORECASE)
+_HOLDS = re.compile(r"holds?(?![A-Za-z])(?!\s*:?\s*[0-9])", re.IGNORECASE)
+_WITH = re.compile(
+    r"(?:w/|with\b|using\b)\s*(?!rest)[A-Za-z][^;,\n(]*?"
+    r"(?=\s+(?:each|ea|both|per|on|left|right|rest|hold|daily|l/r)\b|\s*(?:[;,\n(]|$))",
+    re.IGNORECASE,
 )
 _REST = re.compile(
     rf"(?:/\s*(?P<a>{_TIME})|(?:with\s+)?rest(?:ing)?\s*:?\s*(?P<b>{_TIME})|(?:with\s+)?(?P<c>{_TIME})\s*rests?\b)"
@@ -109,9 +134,10 @@ _ROUNDS = re.compile(
 )
 _WEEK = re.compile(
     rf"(?:(?P<n>{_N}|once|twice)\s*(?:x|×|times)?\s*(?:a|per|/|each|every)\s*(?P<per>day|week|wk)|daily|every\s*day)"
-    r"\s*(?=[;,\n]|$)",
+    r"\s*(?=[;,.)\n]|$)",
     re.IGNORECASE,
 )
+_AFTER_A_DOSE = 'after a dose come "each", "left", "/45s" for the rest, "@4s", or words in brackets'
 _OPTIONS = ("each", "both", "left", "right", "rest", "hold", "every", "daily")
 _PARTS = re.compile(r"[\s;,.]+")
 
@@ -247,27 +273,21 @@ class _Reader:
                 "write 3x12, 30s, or 3x30s after the name; `prehab new --help` shows all of it",
                 start + len(written),
             )
-        name = self._note[start : found.start()].strip(" \t\r,.:-–=")
+        name = _cleaned(self._note[start : found.start()])
         self._at = found.end()
         dose = self._dose(found)
+        if self._note[start : found.start()].rstrip().endswith("("):
+            self._skip(_CLOSING)
         if not name:
             # As some write it: the dose first, then the move.
-            named = re.compile(r"\s*(?:of\s+)?(?P<name>[A-Za-z][^;\n,(/@0-9]*)").match(self._note, self._at)
-            if named is None:
-                self._fail("there is no name before this dose", 'as in "plank 3x30s"', start)
-            tail = re.search(
-                rf"\s+(?:{_EACH.pattern}|{_ONE_SIDE.pattern}|rest\b|hold\b|with\b)",
-                named["name"],
-                re.IGNORECASE,
-            )
-            name = named["name"][: tail.start() if tail else None].strip(" \t\r.:-")
-            self._at = named.start("name") + (tail.start() if tail else len(named["name"].rstrip()))
+            self._take_options(dose)
+            name = self._name_after(dose, start)
         self._options(dose)
         self._add(name, start, dose)
 
     def _dose(self, found: re.Match[str]) -> _Dose:
         dose = _Dose(found.start())
-        for group in ("gsets", "sets3", "count", "sets", "wsets"):
+        for group in ("gsets", "sets3", "count", "sets", "wsets", "osets"):
             if found[group]:
                 dose.sets = self._count(found, group)
         for group in ("reps3", "reps", "wreps", "xreps", "only"):
@@ -285,60 +305,133 @@ class _Reader:
                 self._fail("it does not grow", "the first is shorter, as in 30-60s", found.start("from"))
         return dose
 
+    def _name_after(self, dose: _Dose, start: int) -> str:
+        """The name of a move whose dose came first."""
+        named = _NAME_AFTER.match(self._note, self._at)
+        if named is None:
+            self._fail("there is no name before this dose", 'as in "plank 3x30s"', start)
+        tail = _TAIL.search(named["name"])
+        written = named["name"][: tail.start() if tail else None].rstrip()
+        self._at = named.start("name") + len(written)
+        return _cleaned(written)
+
+    def _take_options(self, dose: _Dose) -> bool:
+        """Take every option that comes; tells whether a comma stands where it stopped."""
+        while True:
+            self._skip(_BLANKS)
+            comma = _COMMA.match(self._note, self._at)
+            end = self._option(dose, comma.end() if comma else self._at)
+            if end is None:
+                return comma is not None
+            self._at = end
+
     def _options(self, dose: _Dose) -> None:
         """Everything after the dose, up to what parts this move from the next."""
         while True:
-            before = self._at
-            self._skip(re.compile(r"[ \t\r]+"))
-            comma = re.compile(r",\s*").match(self._note, self._at)
-            at = comma.end() if comma else self._at
-            end = self._option(dose, at)
-            if end is not None:
-                self._at = end
-                continue
+            comma = self._take_options(dose)
             if comma or self._at >= len(self._note) or self._note[self._at] in ";\n,.":
                 return
-            if _BULLET.match(self._note, self._at) or self._at == before == dose.at:
+            if _BULLET.match(self._note, self._at):
                 return
-            rest_of_it = re.compile(r"[^;,\n]*").match(self._note, self._at)
-            told = rest_of_it[0].strip() if rest_of_it else ""
+            told = re.split("[;,\n]", self._note[self._at :], maxsplit=1)[0].strip()
             if re.fullmatch(r"-\s*[0-9]+", told):
                 self._fail(
                     "that is a range", "choose one number; a hold may grow, as in 30-60s", self._at, len(told)
                 )
             meant = nearest(told.split()[0], _OPTIONS)
-            if _DOSE.search(told) and re.match("[A-Za-z]", told) and not nearest(told.split()[0], _OPTIONS):
+            if _DOSE.search(told) and re.match("[A-Za-z]", told) and meant is None:
                 self._fail("another move begins here", "part moves with a ;", self._at, len(told))
-            self._fail(
-                f"no idea what {visible(told[:40])!r} means here",
-                f"did you mean {meant!r}?"
-                if meant
-                else 'after a dose come "each", "left", "/45s" for the rest, "@4s", or words in brackets',
-                self._at,
-                len(told),
-            )
+            hint = f"did you mean {meant!r}?" if meant else _AFTER_A_DOSE
+            if meant is None and re.fullmatch("[^()0-9]+", told):
+                hint = f"if it is what to do, put it in brackets: ({visible(told[:40])})"
+            self._fail(f"no idea what {visible(told[:40])!r} means here", hint, self._at, len(told))
 
     def _option(self, dose: _Dose, at: int) -> int | None:
         """Take one option; tells where it ends, or nothing where there is none."""
-        if (found := _EACH.match(self._note, at)) is not None:
-            dose.sides = (Side.LEFT, Side.RIGHT)
-        elif (found := _ONE_SIDE.match(self._note, at)) is not None:
-            dose.sides = (Side(found["side"].lower()),)
-        elif (found := _HELD.match(self._note, at)) is not None:
-            dose.hold = self._span(found, "a" if found["a"] else "b")
-        elif (found := _REST.match(self._note, at)) is not None:
-            dose.rest = self._span(found, next(group for group in "abc" if found[group]))
-        elif (found := _TEMPO_SAID.match(self._note, at)) is not None:
-            dose.beat = self._span(found, "a")
-        elif (found := _WORDS.match(self._note, at)) is not None:
-            dose.do = " ".join(found["text"].split())
-        return found.end() if found else None
+        takers: tuple[tuple[re.Pattern[str], Callable[[_Dose, re.Match[str]], bool]], ...] = (
+            (_WEEK, self._take_week),
+            (_EACH, self._take_both),
+            (_ONE_SIDE, self._take_side),
+            (_LETTER, self._take_side),
+            (_HELD, self._take_hold),
+            (_REST, self._take_rest),
+            (_TEMPO_SAID, self._take_tempo),
+            (_TIMES, self._take_times),
+            (_IN_A_SET, self._take_in_a_set),
+            (_HOLDS, lambda dose, found: True),
+            (_WITH, self._take_words),
+            (_WORDS, self._take_brackets),
+        )
+        for pattern, take in takers:
+            found = pattern.match(self._note, at)
+            if found is not None and take(dose, found):
+                return found.end()
+        return None
+
+    def _take_week(self, dose: _Dose, found: re.Match[str]) -> bool:
+        self._often(found)
+        return True
+
+    def _take_both(self, dose: _Dose, found: re.Match[str]) -> bool:
+        dose.sides = (Side.LEFT, Side.RIGHT)
+        return True
+
+    def _take_side(self, dose: _Dose, found: re.Match[str]) -> bool:
+        dose.sides = (Side.LEFT if found["side"].lower().startswith("l") else Side.RIGHT,)
+        return True
+
+    def _take_hold(self, dose: _Dose, found: re.Match[str]) -> bool:
+        dose.hold = self._span(found, "a" if found["a"] else "b")
+        return True
+
+    def _take_rest(self, dose: _Dose, found: re.Match[str]) -> bool:
+        dose.rest = self._span(found, next(group for group in "abc" if found[group]))
+        return True
+
+    def _take_tempo(self, dose: _Dose, found: re.Match[str]) -> bool:
+        dose.beat = self._span(found, "a")
+        return True
+
+    def _take_times(self, dose: _Dose, found: re.Match[str]) -> bool:
+        """`30s x 3`, or `10 reps, 3 sets`: the number of sets came last."""
+        if dose.sets > 1:
+            return False
+        dose.sets = self._count(found, "a" if found["a"] else "b")
+        return True
+
+    def _take_in_a_set(self, dose: _Dose, found: re.Match[str]) -> bool:
+        """`3 sets, 12 reps`: what is in a set came later."""
+        if dose.reps is not None or dose.hold is not None:
+            return False
+        if found["time"]:
+            dose.hold = self._span(found, "time")
+        else:
+            dose.reps = self._count(found, "reps")
+        return True
+
+    def _take_words(self, dose: _Dose, found: re.Match[str]) -> bool:
+        words = re.sub(r"^w/\s*", "with ", found[0], flags=re.IGNORECASE)
+        dose.do = " ".join((dose.do, *words.split())).strip()
+        return True
+
+    def _take_brackets(self, dose: _Dose, found: re.Match[str]) -> bool:
+        """`(R)` is the right side, `(slowly)` is what to do."""
+        inside = copy(dose)
+        end = self._option(inside, found.start("text")) if found["text"].strip() else found.end("text")
+        if end == found.end("text"):
+            for slot in ("sets", "reps", "hold", "rest", "beat", "sides", "do"):
+                setattr(dose, slot, getattr(inside, slot))
+        else:
+            dose.do = " ".join((dose.do, *found["text"].split())).strip()
+        return True
 
     def _add(self, written: str, start: int, dose: _Dose) -> None:
         if len(self._steps) == MAX_STEPS:
             self._fail(f"there are more than {MAX_STEPS} moves", "use rounds", start)
         if len(written) > MAX_NAME or len(dose.do) > MAX_TEXT:
             self._fail("that is too long", f"a name has at most {MAX_NAME} characters", start)
+        if dose.reps is None and dose.hold is None:
+            self._fail("how much is a set of it?", "as in 3 sets of 12, or 3x30s", dose.at)
         kin = nearest_move(written, self._known)
         step = _timed(dose, kin)
         if (step.length or 0) > MAX_STEP or (step.length or SECOND) < SECOND:
@@ -382,6 +475,12 @@ class _Reader:
         raise NoteError(message, hint, self._note, position, width)
 
 
+def _cleaned(written: str) -> str:
+    """A name without what leads into it, or on to the dose."""
+    name = written.strip(" \t\r,.:-–=(")
+    return _TRAILING.sub("", _LEADING.sub("", name, count=1) if _LEADING.match(name) else name)
+
+
 def _clock(written: str) -> tuple[int, int, int]:
     """Hours, minutes and seconds of a time as the patterns above let it pass; a bare number is seconds."""
     if ":" in written:
@@ -400,8 +499,8 @@ def _timed(dose: _Dose, kin: Step | None) -> Step:
         sets, reps = 1, sets
     rest = seconds(30) if dose.rest is None else dose.rest
     if reps is None:
-        growth = Growth(hold or SECOND, dose.to, _GROWS_BY) if dose.to else None
         kind = kin.kind if kin is not None and kin.kind in (Kind.MOVE, Kind.ROLL) else Kind.HOLD
+        growth = Growth(hold or SECOND, dose.to, _GROWS_BY) if dose.to and kind is Kind.HOLD else None
         beat = kin.beat if kin is not None and kind is Kind.ROLL else dose.beat
         return Step("", "", kind, hold, growth=growth, beat=beat, sets=sets, rest=rest)
     tempo = kin.beat if kin is not None and kin.reps and kin.beat else _TEMPO
