@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from tools.docs import DOCS, PAGES
+from tools.docs import DOCS, PAGES, undocumented
 
 from prehab.cli.main import Sub, parser_of
 from prehab.cli.table import COMMANDS
@@ -53,6 +53,10 @@ def _text(block: object) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_that_is_made_is_up_to_date(name: str) -> None:
     assert (DOCS / name).read_text(encoding="utf-8") == PAGES[name](), "run: python -m tools.docs"
+
+
+def test_every_key_of_every_table_is_in_the_reference() -> None:
+    assert undocumented() == set()
 
 
 def test_every_command_has_a_heading_and_every_key_a_row() -> None:

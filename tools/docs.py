@@ -41,6 +41,8 @@ def reference() -> str:
         ),
         ("`[progression]`: the rule of growing", *_of(tables["ProgressionTable"])),
         ("`easier = { … }`: what stands below the first level", *_of(tables["EasierTable"])),
+        ("`[checks]`: posture checks on a run", *_of(tables["ChecksTable"])),
+        ("`[[checks.cue]]`: what is said of one area", *_of(tables["CueTable"])),
     ]
     lines = [
         "# The routine file, key by key",
@@ -64,6 +66,17 @@ def reference() -> str:
         ]
         lines += [_row(key, shape, key in required) for key, shape in properties.items()]
     return "\n".join(lines) + "\n"
+
+
+def undocumented() -> set[str]:
+    """Tables of the schema that the reference has no section for."""
+    page = reference()
+    return {
+        key
+        for table in json_schema()["$defs"].values()
+        for key in table["properties"]
+        if f"| `{key}` |" not in page
+    }
 
 
 def _of(table: Schema) -> tuple[str, Schema, list[str]]:

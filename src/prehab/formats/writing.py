@@ -87,6 +87,8 @@ def renamed(source: str, name: str) -> str:
 def routine_text(routine: Routine, remarks: Sequence[str] = ()) -> str:
     """Write a routine down; reading it gives the same one again, but for its id.
 
+    The checks of a run are left out: no note has any.
+
     Args:
         routine: what to write.
         remarks: lines for the head of the file.
