@@ -147,7 +147,7 @@ def test_after_a_stall_the_second_cue_is_on_time_again() -> None:
     assert len(found) == 6
     assert found[0] == stream.frame_of(dues[0]) + 400 * FRAMES_A_MILLI
     for due, frame in list(zip(dues, found, strict=True))[2:]:
-        assert abs(frame - stream.frame_of(due)) <= 4 * FRAMES_A_MILLI
+        assert abs(frame - stream.frame_of(due)) <= 10 * FRAMES_A_MILLI
 
 
 def test_a_cue_three_quarters_of_a_second_late_is_still_heard_at_once() -> None:

@@ -3,8 +3,9 @@
 Counting frames alone is exact until the device's queue runs dry once, and late by that gap for ever after.
 Reading the clock alone jitters with the thread that asks for sound. So each call for a block yields one
 reading, clock minus frames; a call is sometimes late and never early, so the lowest reading of the last
-second is the truth. It is kept as a reference, which moves only when the truth has left it by more than
-jitter explains: a little higher may also mean that every call of a second was late, and is waited for longer.
+second is the truth. It is kept as a reference. When the truth leaves it by more than a little, the queue ran
+dry, and the reference goes there at once. A little may be a sound server that asks at other moments than
+before, while what is heard goes on evenly: that moves nothing. Drift is what is left, and is followed slowly.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from prehab.domain.duration import Millis
 
 WINDOW = 1000 * FRAMES_A_MILLI
 """How far back readings count."""
-PATIENT_WINDOW = 5000 * FRAMES_A_MILLI
-"""How far back they count when all of a second were only a little late."""
 LITTLE = 50 * FRAMES_A_MILLI
-"""So much is a little: a queue that ran dry is nearly always further off."""
-MOVES_BY = 4 * FRAMES_A_MILLI
-"""The reference stays while the truth is no further away than this."""
+"""A truth that is further off means that the queue ran dry."""
+PATIENT_WINDOW = 5000 * FRAMES_A_MILLI
+"""How far back readings count where it is less: all calls of a second may have been late."""
+SLACK = 10 * FRAMES_A_MILLI
+"""The reference stays while the truth is no further away than this, and follows it at this distance."""
 QUEUE = 300 * FRAMES_A_MILLI
 """What the device holds at most: a call that is later than this came after the queue ran dry."""
 LONGEST_LAG = 400 * FRAMES_A_MILLI
@@ -136,14 +137,14 @@ class StreamAnchor:
     def _follow(self, filling: _Filling, now: int) -> None:
         self._forget(now - PATIENT_WINDOW)
         recent = min(reading for at, reading in self._readings if at >= now - WINDOW)
-        away = recent - self._reference
         if self._dry is not None:
             self._refill(filling, now, recent)
-        elif away < -MOVES_BY or away > LITTLE:
+        elif abs(recent - self._reference) > LITTLE:
             self._forget(now - WINDOW)
             self._reference = recent
-        elif self._lowest() - self._reference > MOVES_BY:
-            self._reference = self._lowest()
+        else:
+            away = self._lowest() - self._reference
+            self._reference += max(0, away - SLACK) + min(0, away + SLACK)
 
     def _run_dry(self, rendered: int, now: int) -> None:
         """What was rendered so far has been played, and this call is the first of a new filling."""
@@ -158,7 +159,7 @@ class StreamAnchor:
         No more is made up for than before, lest cues are suddenly earlier than they used to be.
         """
         before, lag = self._dry or (0, 0)
-        if lowest <= before + MOVES_BY:
+        if lowest <= before + SLACK:
             # The calls that were missing have all come: it had not run dry after all.
             self._reference, self._lag, self._dry = lowest, lag, None
             return
