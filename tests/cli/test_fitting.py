@@ -144,3 +144,15 @@ def test_a_file_is_a_file_whatever_it_is_called(
     text = 'name = "Mine"\n[[step]]\nname = "x"\nfor = 3\nareas = ["core"]\n'
     (tmp_path / "plank 30s + more.toml").write_text(text, encoding="utf-8")
     assert shown("plank 30s + more.toml")["name"] == "Mine"
+
+
+def test_a_note_is_told_as_it_was_read(prehab: Prehab) -> None:
+    ran = prehab("start", "plank 3x40s/30s; side plank 2x20s each", "--plain", "--speed", "500")
+    assert "Plank: 3 × 40 s, 30 s rest" in ran.err
+    assert "Side plank: 2 × 20 s each side, 30 s rest" in ran.err
+
+
+def test_a_level_that_was_forgotten_to_be_called_one_is_noticed(prehab: Prehab) -> None:
+    ran = prehab("start", "plank", "40s", "--plain", "--speed", "500")
+    assert ran.code == 0
+    assert "prehab start plank --level 40s" in ran.err

@@ -11,6 +11,7 @@ from prehab.domain.duration import clock_face
 from prehab.errors import Exit, UserError
 from prehab.formats.note import GRAMMAR, MAX_NOTE
 from prehab.session.front import Prehab
+from prehab.session.sheet import doses
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +37,10 @@ def run(args: argparse.Namespace) -> Exit:
     prehab = Prehab()
     path = prehab.new(args.name, note, args.like or "")
     output.line(str(path))
-    entry = prehab.library.find(str(path))
-    if entry.routine is not None and (length := prehab.length(entry)) is not None:
-        names = ", ".join(step.name for step in entry.routine.steps())
-        report.notice(f"{entry.routine.name}: {clock_face(length)}, {names}")
+    timeline = prehab.timeline(str(path))
+    report.notice(f"{timeline.routine.name}, {clock_face(timeline.total)}")
+    for line in doses(timeline):
+        report.notice(line)
     for problem in prehab.check(path):
         report.paragraph("\n".join(shown(problem)))
     is_own = path.parent == prehab.own_routines_folder()

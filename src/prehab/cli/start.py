@@ -9,7 +9,7 @@ from types import FrameType
 
 from prehab.cli import plain, questions, report
 from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
-from prehab.cli.fitting import tell_differences
+from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
@@ -88,6 +88,7 @@ def _on_screen(typed: str, wish: Wish) -> Exit:
 def _turns(typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
     prehab = Prehab()
     try:
+        tell_note(prehab, typed)
         tell_differences(prehab, typed, wish.fit, wish.level)
         return prehab.in_turn(typed, wish)
     finally:
@@ -114,6 +115,7 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
                 report.paragraph(safety.FIRST_RUN)
             report.paragraph(safety.SHORT)
             if not as_json:
+                tell_note(prehab, typed)
                 tell_differences(prehab, typed, wish.fit, wish.level)
             agreed = _agreed(prehab, keys, turns) if asks else turns
             if agreed is None:

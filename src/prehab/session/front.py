@@ -176,6 +176,18 @@ class Prehab:
             routines = from_history(routines, self._history_so_far())
         return fit_all(at_level(routines, level, self.standing), fit)
 
+    def understood(self, typed: str) -> tuple[str, ...]:
+        """How the notes among these words were read, one move a line; nothing where all are routines.
+
+        Raises:
+            UserError: as `fitted` does.
+        """
+        from prehab.session.sheet import doses
+        from prehab.session.typed import NOTE
+
+        notes = [part for part in self.fitted(typed) if part.routine.id.startswith(NOTE)]
+        return tuple(line for part in notes for line in doses(self._unrolled((part,), None)))
+
     def in_turn(self, typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
         """The sessions that a wish comes to, one for each routine in a row: words and wish for `session`.
 

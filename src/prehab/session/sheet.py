@@ -100,6 +100,11 @@ def _firsts(timeline: Timeline) -> Iterator[Segment]:
             yield segment
 
 
+def doses(timeline: Timeline) -> list[str]:
+    """Every step with how much there is of it, one a line: how a note was understood."""
+    return [f"{first.work.name}: {dose(first)}" for first in _firsts(timeline)]
+
+
 def dose(first: Segment) -> str:
     """How much of a step there is, as a person would say it: `3 × 30 s each side, 45 s rest`."""
     work, step = first.work, first.work.step

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST = 12
 """So many routines may be done in a row."""
+NOTE = "note-"
+"""How the id of a routine begins that is a note and no file."""
 _NOTE_ID = 40
 """A note is known in the history by so much of its moves."""
 
@@ -83,7 +85,7 @@ def from_note(note: str, moves: Sequence[Step] | None = None, name: str = "") ->
 
     routine = parse_note(note, bundled_moves() if moves is None else moves, name=name)
     slug = slugify(" ".join(step.name for step in routine.steps()))[:_NOTE_ID].strip("-")
-    return replace(routine, id=f"note-{slug}")
+    return replace(routine, id=f"{NOTE}{slug}")
 
 
 def bundled_moves() -> tuple[Step, ...]:
