@@ -114,16 +114,23 @@ def test_two_routines_in_a_row_are_one_timeline(shown: Shown) -> None:
 
 
 def test_two_routines_in_a_row_are_two_sessions_of_the_history(tmp_path: Path, prehab: Prehab) -> None:
-    file = tmp_path / "quick.toml"
-    step = 'name = "Reach"\nfor = "1s"\nareas = ["core"]\n'
-    file.write_text(f'name = "Quick"\n[pace]\nget-ready = 0\n[[step]]\n{step}', encoding="utf-8")
-    ran = prehab("start", str(file), "+", "reach up 1s", "--plain", "--mute", "--no-voice")
+    files = []
+    for name in ("quick", "swift"):
+        files.append(tmp_path / f"{name}.toml")
+        step = 'name = "Reach"\nfor = "1s"\nareas = ["core"]\n'
+        files[-1].write_text(f'name = "{name}"\n[pace]\nget-ready = 0\n[[step]]\n{step}', encoding="utf-8")
+    ran = prehab("start", str(files[0]), "+", str(files[1]), "--plain", "--mute", "--no-voice")
     assert ran.code == 0, ran.err
     kept = json.loads(prehab("history", "--json").out)
     assert [(one["routine"], one["outcome"]) for one in kept] == [
-        ("note-reach-up", "completed"),
+        ("swift", "completed"),
         ("quick", "completed"),
     ]
+
+
+def test_the_same_note_is_the_same_routine_to_the_history(shown: Shown) -> None:
+    assert shown("plank 30s; clam 10 reps")["routine"] == "note-plank-clam"
+    assert shown("Plank 3x45s, clam 12 reps each")["routine"] == "note-plank-clam"
 
 
 def test_a_note_is_played_without_a_file(shown: Shown) -> None:
