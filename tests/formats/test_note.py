@@ -146,6 +146,15 @@ def test_rounds_and_how_often_a_week_are_those_of_the_whole() -> None:
     assert {often: read(f"plank 30s; {often}").per_week for often in times} == times
 
 
+def test_whole_sentences_are_read_too() -> None:
+    routine = read(
+        "Clam 3 x 12 each side. Bird dog 10 x 5 s, both sides. Plank 3 x 30 s, 45 s rest. Three times a week."
+    )
+    doses = [(step.name, step.sets, step.reps, step.sides) for step in routine.steps()]
+    assert doses == [("Clam", 3, 12, EACH), ("Bird dog", 1, 10, EACH), ("Plank", 3, None, (None,))]
+    assert routine.per_week == 3
+
+
 def test_words_in_brackets_are_what_to_do() -> None:
     step = only("squat 3x12 each (slowly, heels down)")
     assert step.do == "Slowly, heels down."

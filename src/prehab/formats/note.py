@@ -132,8 +132,9 @@ _ROUNDS = re.compile(
     rf"(?:\s*,?\s*(?:/|(?:with\s+)?rest)?\s*(?P<rest>{_TIME})(?:\s*(?:rest|between)\b)*)?\s*(?=[;,\n]|$)",
     re.IGNORECASE,
 )
+_WORDS_FOR = {"twice": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _WEEK = re.compile(
-    rf"(?:(?P<n>{_N}|once|twice)\s*(?:x|×|times)?\s*(?:a|per|/|each|every)\s*(?P<per>day|week|wk)|daily|every\s*day)"
+    rf"(?:(?P<n>{_N}|once|{'|'.join(_WORDS_FOR)})\s*(?:x|×|times)?\s*(?:a|per|/|each|every)\s*(?P<per>day|week|wk)|daily|every\s*day)"
     r"\s*(?=[;,.)\n]|$)",
     re.IGNORECASE,
 )
@@ -256,7 +257,7 @@ class _Reader:
 
     def _often(self, found: re.Match[str]) -> None:
         said = (found["n"] or "1").lower()
-        times = {"once": 1, "twice": 2}.get(said) or self._count(found, "n") if found["n"] else 1
+        times = _WORDS_FOR.get(said) or (self._count(found, "n") if (found["n"] or "").isdigit() else 1)
         is_week = (found["per"] or "day").lower() in ("week", "wk")
         self._per_week = times if is_week else 7 * times
         if self._per_week > 14:
