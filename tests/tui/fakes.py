@@ -27,7 +27,8 @@ from prehab.session.progress import Grown
 from prehab.session.progress import Growth as Folds
 from prehab.session.session import Session
 from prehab.session.sound import Sound
-from prehab.tui.ports import Answers, BrokenOff, Entry, Morning, Named, Setting
+from prehab.tui.ports import Entry, Named
+from prehab.tui.told import Answers, BrokenOff, Morning, Setting
 
 BOTH = (Side.LEFT, Side.RIGHT)
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -6,7 +6,7 @@ from tests.tui.fakes import FakeFront, seen
 
 from prehab.domain.duration import Millis
 from prehab.errors import UserError
-from prehab.tui.ports import BrokenOff, Entry
+from prehab.tui.ports import Entry
 from prehab.tui.screens.ask import Ask
 from prehab.tui.screens.history import HistoryScreen
 from prehab.tui.screens.home import HomeScreen
@@ -14,6 +14,7 @@ from prehab.tui.screens.reader import Reader
 from prehab.tui.screens.scale import Scale
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.settings import SettingsScreen
+from prehab.tui.told import BrokenOff
 from prehab.tui.widgets.rows import Rows
 from prehab.tui.widgets.sheet import Sheet
 

@@ -17,27 +17,21 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from prehab.domain import gate, safety
-from prehab.domain.duration import Millis, clock_face, short_length
-from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
 from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
-from prehab.tui.ports import Answers, BrokenOff, Front, Morning, Pictures
-from prehab.tui.screens.ask import Answer, Ask
+from prehab.tui.ports import Front
 from prehab.tui.screens.home import HomeScreen
-from prehab.tui.screens.scale import Scale
 from prehab.tui.textual_inside import send_only_changes
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from prehab.session.front import Wish
     from prehab.session.session import Session
+    from prehab.tui.told import Answers
 
-SOUNDS = ("voice-and-tones", "soft-tones", "silent")
-"""The answers to the question about sound, as the setting spells them."""
 SETTLED = 0.15
 """How long after `fg` the terminal has its size and modes back, in seconds."""
 
@@ -83,6 +77,8 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._terminal_title = TerminalTitle(self._write)
         for one in theme.OURS:
             self.register_theme(one)
+        # Set before the app runs: changing it later would lay every style out a second time.
+        self.set_reactive(App.theme, self._known_theme(front.setting("screen.theme")))
 
     @property
     def remap(self) -> Mapping[str, str]:
@@ -101,7 +97,6 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Take over themes, keys and signals; the rest waits for the first frame."""
-        self._use_theme(self._front.setting("screen.theme"))
         if self._front.setting("screen.motion") == "off":
             self.animation_level = "none"
         if self._remap:
@@ -115,8 +110,8 @@ class PrehabApp(App[int], inherit_bindings=False):
         if not self.is_headless:
             gc.freeze()
             gc.enable()
-        for notice in (*keys.problems(self._front.keys()), *self._front.notices()):
-            self.notify(notice, markup=False, timeout=10, severity="warning")
+        for problem in keys.problems(self._front.keys()):
+            self.notify(problem, markup=False, timeout=10, severity="warning")
         if self._start is None:
             self.read_library()
             self._ask_what_is_open()
@@ -128,18 +123,22 @@ class PrehabApp(App[int], inherit_bindings=False):
         if home is None:
             return
         self.call_from_thread(home.take, self._front.entries())
+        for notice in self._front.notices():
+            self.call_from_thread(self.notify, notice, markup=False, timeout=10, severity="warning")
         with suppress(UserError):
             self.call_from_thread(home.take_today, self._front.today())
 
     def _read_again(self, _: None) -> None:
         self.read_library()
 
-    def _use_theme(self, name: str) -> None:
-        self.theme = name if name in self.available_themes else theme.DARK.name
+    def _known_theme(self, name: str) -> str:
+        return name if name in self.available_themes else theme.DARK.name
 
     @on(HomeScreen.Start)
     def _start_chosen(self, message: HomeScreen.Start) -> None:
-        self.begin(message.id)
+        is_busy = any(worker.group == "begin" and worker.name == "begin" for worker in self.workers)
+        if self._session is None and not is_busy:
+            self.begin(message.id)
 
     @on(HomeScreen.Broken)
     def _show_problems(self, message: HomeScreen.Broken) -> None:
@@ -159,169 +158,37 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.push_screen(SettingsScreen(self._front))
 
     @work(exclusive=True, group="begin")
-    async def begin(self, id: str, *, goes_on: bool = False) -> None:
+    async def begin(self, id: str) -> None:
         """Lead somebody through a routine: notice, sound, the back, session."""
-        if self._session is not None:
-            return
-        if not await self._prepare(id, goes_on=goes_on):
+        from prehab.tui.lead import Lead
+
+        if not await Lead(self, self._front).prepare(id):
             self._leave_if_started()
 
-    async def _prepare(self, id: str, *, goes_on: bool) -> bool:
-        if not await self._is_accepted():
-            return False
-        await self._ask_about_sound()
-        try:
-            back = None
-            if not goes_on and await asyncio.to_thread(self._front.asks_back, id):
-                told = await self.push_screen_wait(Scale(BACK_QUESTION, skip="begin without a number"))
-                if told is None:
-                    return False
-                back = told.score
-                instead = await self._gate(id, back)
-                if instead is None:
-                    return False
-                id = instead
-            level = None if goes_on else await self._ask_about_level(id)
-            session = await asyncio.to_thread(self._front.open, id, back=back, level=level, goes_on=goes_on)
-        except UserError as error:
-            await self.show_error(error)
-            return False
+    @work(exclusive=True, group="begin")
+    async def _ask_what_is_open(self) -> None:
+        """Ask what earlier sessions left open, if anything."""
+        from prehab.tui.lead import Lead
+
+        await Lead(self, self._front).ask_what_is_open()
+
+    async def show_session(self, session: Session) -> None:
+        """Show a session that was prepared, and keep the machine awake while it runs."""
+        from prehab.tui.screens.session import SessionScreen
+        from prehab.tui.told import Pictures
+
         self._session = session
         keeping = self._front.awake()
         notice = await asyncio.to_thread(self._awake_context.run, self._awake.enter_context, keeping)
-        from prehab.tui.screens.session import SessionScreen
-
-        self.push_screen(SessionScreen(session, self._pictures()))
-        for one in (notice, *self._front.notices()):
-            if one:
-                self.notify(one, markup=False, timeout=6)
-        return True
-
-    async def _ask_about_level(self, id: str) -> Millis | None:
-        """Offer the easier form before the first session of what has one."""
-        holds = await asyncio.to_thread(self._front.first_levels, id)
-        if holds is None:
-            return None
-        easier, usual = holds
-        answers = (
-            Answer(("enter", "space"), f"Begin with {short_length(usual)}", ""),
-            Answer(("k",), f"Never held one? The easier form, {short_length(easier)}", "easier"),
-        )
-        chosen = await self.push_screen_wait(Ask("The first time", "", answers))
-        return easier if chosen == "easier" else None
-
-    def _pictures(self) -> Pictures:
-        """How the figures of a session are shown."""
-        return Pictures(
+        pictures = Pictures(
             self._front.figure,
             is_moving=self._front.setting("screen.motion") != "off",
             is_ascii=self._front.setting("screen.figures") == "ascii",
         )
-
-    async def _gate(self, id: str, back: int | None) -> str | None:
-        """Which routine it is to be after the answer about the back; `None` for none at all."""
-        verdict = await asyncio.to_thread(self._front.before, id, back)
-        if verdict is Before.GO:
-            return id
-        if verdict is Before.SAFETY:
-            from prehab.tui.screens.reader import the_safety_text
-
-            await self.push_screen_wait(the_safety_text())
-            return None
-        recovery = self._front.recovery()
-        if verdict is Before.REST or recovery is None or recovery == id:
-            close = (Answer(("enter", "escape", "space", "q"), "Close", ""),)
-            text = "Walk, keep moving gently, and look again tomorrow. ! shows the warning signs."
-            await self.push_screen_wait(Ask("Not today: the back needs a rest", text, close, mood="-pain"))
-            return None
-        answers = (
-            Answer(("enter",), "The recovery routine instead", "recover"),
-            Answer(("escape", "q"), "Nothing now", ""),
-        )
-        text = "With a back like that the gentle routine does more good than this one."
-        chosen = await self.push_screen_wait(Ask("Something gentler?", text, answers, mood="-pain"))
-        return recovery if chosen == "recover" else None
-
-    @work(exclusive=True, group="begin")
-    async def _ask_what_is_open(self) -> None:
-        """Ask what earlier sessions left open: where one broke off, and the morning after."""
-        try:
-            found = await asyncio.to_thread(self._front.broken_off)
-            if found is not None and await self._ask_about_broken_off(found):
-                return
-            morning = await asyncio.to_thread(self._front.morning)
-            if morning is not None:
-                await self._ask_about_morning(morning)
-        except UserError as error:
-            await self.show_error(error)
-
-    async def _ask_about_broken_off(self, found: BrokenOff) -> bool:
-        """Offer to go on where a session broke off; says whether it goes on."""
-        chosen = "keep"
-        if found.held:
-            answers = (
-                *((Answer(("enter", "g"), "Go on where it stopped", "on"),) if found.can_go_on else ()),
-                Answer(("k", "escape", "q"), "Keep what was done", "keep"),
-                Answer(("d",), "Discard it", "discard"),
-            )
-            text = f"{clock_face(found.held)} of work was done, and is kept so far."
-            chosen = await self.push_screen_wait(Ask(f"{found.name} broke off", text, answers))
-        if chosen == "on":
-            return await self._prepare(found.routine, goes_on=True)
-        decide = self._front.discard if chosen == "discard" else self._front.leave
-        await asyncio.to_thread(decide, found.session_id)
-        return False
-
-    async def _ask_about_morning(self, morning: Morning) -> None:
-        answers = (
-            *(Answer((str(number),), was.value, was.value) for number, was in enumerate(gate.Morning, 1)),
-            Answer(("enter", "escape", "q"), "Skip", ""),
-        )
-        question = f"{morning.name}: the morning after, your back was"
-        chosen = await self.push_screen_wait(Ask(question, "", answers))
-        if chosen:
-            await asyncio.to_thread(self._front.tell_morning, morning.session_id, gate.Morning(chosen))
-
-    async def _is_accepted(self) -> bool:
-        """Show the notice before the first session; enter accepts it for good."""
-        if self._front.setting("safety.accepted") == "on":
-            return True
-        answers = (
-            Answer(("enter",), "I have read this, begin", "yes"),
-            Answer(("escape", "q"), "Not now", "no"),
-        )
-        text = f"{safety.FIRST_RUN}\n\n{safety.SHORT}"
-        if await self.push_screen_wait(Ask("Before the first session", text, answers, mood="-pain")) != "yes":
-            return False
-        try:
-            await asyncio.to_thread(self._front.save, "safety.accepted", "on")
-        except UserError as error:
-            self.notify(error.title, markup=False, severity="warning", timeout=8)
-        return True
-
-    async def _ask_about_sound(self) -> None:
-        """Ask once, in silence, what may be heard."""
-        if self._front.setting("sound.choice") in SOUNDS:
-            return
-        answers = (
-            Answer(("enter", "1"), "Voice and tones: follow it without looking", SOUNDS[0]),
-            Answer(("2",), "Soft tones only", SOUNDS[1]),
-            Answer(("3",), "Silent: the screen shows it", SOUNDS[2]),
-        )
-        text = (
-            "Nothing has been played yet. ↑ ↓ change the volume in a session, m mutes, v changes the voice."
-        )
-        chosen = await self.push_screen_wait(Ask("What may it sound like?", text, answers))
-        try:
-            await asyncio.to_thread(self._front.choose_sound, chosen)
-        except UserError as error:
-            self.notify(error.title, markup=False, severity="warning", timeout=8)
-
-    async def show_error(self, error: UserError) -> None:
-        """Say what could not be done and how to go on."""
-        text = "\n\n".join(part for part in (error.detail, error.hint) if part)
-        close = (Answer(("enter", "escape", "space", "q"), "Close", ""),)
-        await self.push_screen_wait(Ask(error.title, text, close, mood="-pain"))
+        self.push_screen(SessionScreen(session, pictures))
+        for one in (notice, *self._front.notices()):
+            if one:
+                self.notify(one, markup=False, timeout=6)
 
     def _leave_if_started(self) -> None:
         if self._start is not None:
@@ -372,7 +239,7 @@ class PrehabApp(App[int], inherit_bindings=False):
     def _let_go(self, session: Session, answers: Answers | None) -> None:
         session.close()
         self._sleep_again()
-        if answers is not None and answers != Answers():
+        if answers is not None:
             self._front.answer(session, answers)
 
     def _sleep_again(self) -> None:
@@ -383,7 +250,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         """Make a setting of the screen itself felt at once."""
         key, value = getattr(message, "key", ""), getattr(message, "value", "")
         if key == "screen.theme":
-            self._use_theme(value)
+            self.theme = self._known_theme(value)
         elif key == "screen.motion":
             self.animation_level = "none" if value == "off" else "full"
 
@@ -495,18 +362,17 @@ def run_app(routine: str | None = None, wish: Wish | None = None) -> int:
     Raises:
         UserError: when that routine can't be played; nothing was shown then.
     """
-    from prehab.session.front import Prehab
     from prehab.tui.desk import Desk
 
-    prehab = Prehab()
+    desk = Desk(wish)
     try:
         if routine is not None:
-            prehab.timeline(routine, wish.level if wish else None)
-        app = PrehabApp(Desk(prehab, wish), start=routine)
+            desk.look_up(routine)
+        app = PrehabApp(desk, start=routine)
         with screen_apart():
             code = app.run()
         if app._exception is not None:
             raise app._exception
         return code if code is not None else app.return_code or int(Exit.OK)
     finally:
-        prehab.close()
+        desk.close()

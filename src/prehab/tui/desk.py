@@ -6,22 +6,25 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from prehab.domain import gate
 from prehab.domain.duration import Millis
 from prehab.errors import UserError
-from prehab.session.front import Prehab, Wish
-from prehab.tui.ports import Answers, BrokenOff, Entry, Morning, Named, Setting
+from prehab.tui.glance import GLANCED, Glance
+from prehab.tui.ports import Entry, Named
 
 if TYPE_CHECKING:
+    from prehab.domain import gate
     from prehab.domain.due import Today
     from prehab.domain.routine import Routine
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.figures.library import Library as Figures
+    from prehab.session.front import Prehab, Wish
     from prehab.session.looking_back import LookingBack
     from prehab.session.session import Session
+    from prehab.tui.told import Answers, BrokenOff, Morning, Setting
 
 _VERSIONS = {"warmup": "last.warm-up", "stretch": "last.stretch"}
 """Routines that come short and full, and the settings that keep which version was used last."""
@@ -36,13 +39,51 @@ HIDDEN = frozenset({"safety.accepted", "last.warm-up", "last.stretch"})
 class Desk:
     """The front of the house as the screens want it."""
 
-    def __init__(self, prehab: Prehab, wish: Wish | None = None) -> None:
-        self._prehab = prehab
-        self._wish = wish or Wish()
+    def __init__(self, wish: Wish | None = None) -> None:
+        """Stand ready; the house is opened by the first question that the first frame does not ask.
+
+        Args:
+            wish: how a session is to be run.
+        """
+        self._asked_for = wish
+        self._house: Prehab | None = None
+        self._opening = Lock()
+
+    @cached_property
+    def _glance(self) -> Glance:
+        return Glance()
+
+    @property
+    def _prehab(self) -> Prehab:
+        with self._opening:
+            if self._house is None:
+                from prehab.session.front import Prehab
+
+                self._house = Prehab()
+            return self._house
+
+    @property
+    def _wish(self) -> Wish:
+        from prehab.session.front import Wish
+
+        return self._asked_for or Wish()
+
+    def look_up(self, typed: str) -> None:
+        """Make sure that a routine can be played as it is wished for.
+
+        Raises:
+            UserError: when it can't.
+        """
+        self._prehab.planned(typed, self._wish)
+
+    def close(self) -> None:
+        """Let the house go."""
+        if self._house is not None:
+            self._house.close()
 
     def names(self) -> Sequence[Named]:
         """The routines by name, quickly."""
-        return [Named(one.id, one.name, one.phase) for one in self._prehab.names()]
+        return self._glance.names()
 
     def entries(self) -> Sequence[Entry]:
         """The routines, each checked."""
@@ -68,7 +109,7 @@ class Desk:
     def shortcut(self, purpose: str) -> str:
         """The routine behind one of the three keys."""
         family = _SHORTCUTS.get(purpose)
-        return purpose if family is None else f"{family}-{self._prehab.setting(_VERSIONS[family])}"
+        return purpose if family is None else f"{family}-{self.setting(_VERSIONS[family])}"
 
     def other_length(self, id: str) -> str | None:
         """The other version of a routine, from now on the one that its key starts."""
@@ -83,7 +124,9 @@ class Desk:
 
     def asks_back(self, id: str) -> bool:
         """Whether the back is asked about before this routine."""
-        return gate.asks_back(self._routine(id))
+        from prehab.domain.gate import asks_back
+
+        return asks_back(self._routine(id))
 
     def before(self, id: str, back: int | None) -> gate.Before:
         """What the answer means."""
@@ -94,6 +137,8 @@ class Desk:
 
     def morning(self) -> Morning | None:
         """The session whose morning after is still to be asked about."""
+        from prehab.tui.told import Morning
+
         record = self._prehab.morning_to_ask()
         return None if record is None else Morning(record.id, record.name)
 
@@ -121,6 +166,8 @@ class Desk:
 
     def broken_off(self) -> BrokenOff | None:
         """The session that broke off last."""
+        from prehab.tui.told import BrokenOff
+
         found = self._prehab.history.unfinished_latest()
         if found is None:
             return None
@@ -170,12 +217,15 @@ class Desk:
         return Library(locations.own_figures())
 
     def setting(self, key: str) -> str:
-        """The value of a setting."""
+        """The value of a setting; what the first frame needs is only glanced at."""
+        if self._house is None and key in GLANCED:
+            return self._glance.setting(key)
         return self._prehab.setting(key)
 
     def settings(self) -> Sequence[Setting]:
         """All settings that a person chooses."""
         from prehab.config.settings import SPECS
+        from prehab.tui.told import Setting
 
         return [
             Setting(spec.key, spec.label, spec.does, self._prehab.setting(spec.key), spec.kind.choices)
@@ -193,7 +243,7 @@ class Desk:
 
     def keys(self) -> Mapping[str, str]:
         """A person's own keys."""
-        return self._prehab.keys()
+        return self._glance.keys() if self._house is None else self._prehab.keys()
 
     def notices(self) -> Sequence[str]:
         """What a person should know once."""
@@ -217,9 +267,11 @@ class Desk:
 
     def answer(self, session: Session, answers: Answers) -> None:
         """Keep what was said about a session."""
-        if session.id is None:
-            return
         from prehab.history.store import Answers as Said
+        from prehab.tui.told import Answers
+
+        if session.id is None or answers == Answers():
+            return
 
         places = {work.segment.index: place for place, work in enumerate(session.summary.works)}
         held = {places[index]: span for index, span in (answers.held or {}).items() if index in places}

@@ -6,6 +6,7 @@ For a timer that moves one cell at the end of a long line this is most of what g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,10 +28,27 @@ def send_only_changes() -> None:
 def _render_segments(self: Any, console: Console) -> str:
     chops: Sequence[Mapping[int, Strip | None]] = self.chops
     sent: list[str] = []
+    colour = ""
     for y, x1, x2 in self.spans:
         for end, (x, strip) in zip(self.chop_ends[y], chops[y].items(), strict=False):
             left, right = max(x, x1), min(end, x2)
             if strip is not None and left < right:
                 sent.append(Control.move_to(left, y).segment.text)
-                sent.append(strip.crop(left - x, right - x).render(console))
-    return "".join(sent)
+                colour = _append(sent, strip.crop(left - x, right - x).render(console), colour)
+    return "".join([*sent, _PLAIN if colour else ""])
+
+
+def _append(sent: list[str], text: str, colour: str) -> str:
+    """Add text whose colours are set anew only where they change; answers the colour it ends with."""
+    for piece in text.split(_PLAIN):
+        found = _COLOUR.match(piece)
+        wanted = found[0] if found else ""
+        if wanted != colour and piece:
+            sent.append(f"{_PLAIN if colour else ''}{wanted}")
+            colour = wanted
+        sent.append(piece[len(wanted) :])
+    return colour
+
+
+_PLAIN = "\x1b[0m"
+_COLOUR = re.compile(r"\x1b\[[0-9;]+m")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from prehab.domain.due import Today
 from prehab.domain.duration import short_length
 from prehab.domain.routine import Phase
 from prehab.errors import UserError
@@ -23,9 +22,11 @@ from prehab.tui.keys import Scope
 from prehab.tui.ports import Entry, Front, Named
 from prehab.tui.widgets.keybar import KeyBar, hints
 from prehab.tui.widgets.line import Line
-from prehab.tui.widgets.preview import preview
 from prehab.tui.widgets.rows import Row, Rows
 from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
+
+if TYPE_CHECKING:
+    from prehab.domain.due import Today
 
 PHASES = {
     Phase.BEFORE_RUN: "Before a run",
@@ -120,19 +121,17 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._is_filtering = False
         self._today: Today | None = None
         self._has_moved = False
+        self._is_furnished = False
 
     def compose(self) -> ComposeResult:
         """Lay the places out."""
         with Horizontal(id="head"):
             yield Line("prehab", id="brand")
             yield Line(id="status")
-        with Horizontal(id="quick"):
-            for id, purpose, _ in QUICK:
-                yield Quick(keys.BY_ID[id].action, id=purpose)
+        yield Horizontal(id="quick")
         with Horizontal(id="main"):
             yield Rows(id="routines")
-            with Vertical(id="side"):
-                yield Sheet(id="preview")
+            yield Vertical(id="side")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -140,7 +139,19 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._take(self._front.names())
         self.query_one(Rows).focus()
         self.query_one(KeyBar).show(hints(Scope.HOME, self.app))
+        self.call_after_refresh(self._furnish)
+
+    async def _furnish(self) -> None:
+        """Fill the places that the first frame left empty, so that it came sooner."""
+        if not self.is_attached:
+            return
+        await self.query_one("#quick").mount(
+            *(Quick(keys.BY_ID[id].action, id=name) for id, name, _ in QUICK)
+        )
+        await self.query_one("#side").mount(Sheet(id="preview"))
+        self._is_furnished = True
         self._show_quick()
+        self._show_preview()
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Show the routines with what is known of them once they are checked."""
@@ -208,6 +219,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         return next((one.why for one in due if DUE + one.routine == chosen), "")
 
     def _show_quick(self) -> None:
+        if not self._is_furnished:
+            return
         for id, purpose, title in QUICK:
             routine = self._front.shortcut(purpose)
             entry = self._entries.get(routine)
@@ -217,6 +230,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             self.query_one(f"#{purpose}", Quick).say(key, title, entry.name if entry else routine, length)
 
     def _show_preview(self) -> None:
+        if not self._is_furnished:
+            return
         sheet = self.query_one("#preview", Sheet)
         entry = self._under_cursor()
         if not isinstance(entry, Entry):
@@ -234,6 +249,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
                 ]
             )
         else:
+            from prehab.tui.widgets.preview import preview
+
             try:
                 sheet.lay_out(preview(self._front.preview(entry.id), self._why_today()))
             except UserError as error:

@@ -24,9 +24,9 @@ from prehab.domain.view import View
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
-from prehab.tui.ports import NO_PICTURES, Pictures
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.scale import Scale, Told
+from prehab.tui.told import NO_PICTURES, Pictures
 from prehab.tui.widgets import words
 from prehab.tui.widgets.advice import advice
 from prehab.tui.widgets.bar import RoutineBar
@@ -40,6 +40,8 @@ FLASH = 0.3
 """How long the edge flashes at go and end when nothing is heard, in seconds."""
 _BRIEF, _LOW = 60, 20
 """Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
+OFTEN = Millis(250)
+"""The bar moves no more often than this."""
 SOONEST = Millis(20)
 """Looks are never closer together than this."""
 
@@ -146,11 +148,15 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self._is_over = True
             self.post_message(self.Over(self._session, self._session.pain))
         elif view.state is not State.PAUSED:
-            changes = (self._session.next_change(), self._bar.next_change(view), self._panel.next_change())
-            wait = max(SOONEST, min(change for change in changes if change is not None))
+            wait = max(SOONEST, min(self._session.next_change(), self._next_paint(view)))
             self._wake = asyncio.get_running_loop().call_later(wait / 1000, self._woken)
         elif view.gap and not self._is_asking:
             self._ask_about_gap(view.gap)
+
+    def _next_paint(self, view: View) -> Millis:
+        """When bar or picture change; while a picture moves the bar is content with its beat."""
+        moving = self._panel.next_change()
+        return moving if moving is not None else max(OFTEN, self._bar.next_change(view))
 
     def _woken(self) -> None:
         self._wake = None

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from prehab.errors import UserError
 from prehab.tui import keys
 from prehab.tui.keys import Scope
-from prehab.tui.ports import Front, Setting
+from prehab.tui.ports import Front
+from prehab.tui.told import Setting
 from prehab.tui.widgets.keybar import Hint, KeyBar, hints
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.rows import Row, Rows

@@ -18,8 +18,8 @@ from prehab.domain.summary import Summary, WorkDone
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
-from prehab.tui.ports import Answers
 from prehab.tui.screens.scale import PAIN
+from prehab.tui.told import Answers
 from prehab.tui.widgets.keybar import KeyBar, hints
 from prehab.tui.widgets.sheet import Piece, Sheet, wrapped
 

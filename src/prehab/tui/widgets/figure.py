@@ -66,10 +66,10 @@ class FigurePanel(Widget):
         self._paint(self._look())
 
     def next_change(self) -> Millis | None:
-        """How long a picture stands; `None` when nothing moves."""
+        """How long the picture of now still stands; `None` when nothing moves."""
         if self._animation is None or self._at is None or not self.display:
             return None
-        return self._stands()
+        return Millis(self._stands() - self._at % self._stands())
 
     def _stands(self) -> Millis:
         """How long each shown picture stands: a whole number of the animation's own steps."""
