@@ -39,14 +39,15 @@ HIDDEN = frozenset({"safety.accepted", "last.warm-up", "last.stretch"})
 class Desk:
     """The front of the house as the screens want it."""
 
-    def __init__(self, wish: Wish | None = None) -> None:
+    def __init__(self, wish: Wish | None = None, house: Prehab | None = None) -> None:
         """Stand ready; the house is opened by the first question that the first frame does not ask.
 
         Args:
             wish: how a session is to be run.
+            house: one that is open already, with a clock of its own.
         """
         self._asked_for = wish
-        self._house: Prehab | None = None
+        self._house = house
         self._opening = Lock()
 
     @cached_property
