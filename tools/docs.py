@@ -12,7 +12,7 @@ from prehab.cli.main import Sub
 from prehab.cli.table import COMMANDS, Row
 from prehab.domain.duration import Millis, spell
 from prehab.formats.json_schema import json_schema
-from prehab.formats.note import GRAMMAR
+from prehab.formats.note_words import GRAMMAR
 from prehab.tui.keys import table as keys_table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -12,7 +12,8 @@ from prehab.domain.compile import compile_timeline
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import Growth, Kind, Position, Routine, Side, Step
 from prehab.formats.library import Library
-from prehab.formats.note import GRAMMAR, NoteError, looks_like_note, parse_note
+from prehab.formats.note import NoteError, looks_like_note, parse_note
+from prehab.formats.note_words import GRAMMAR
 
 EACH = (Side.LEFT, Side.RIGHT)
 KNOWN = tuple(
