@@ -42,6 +42,8 @@ class Fit:
     """Areas of the body that are left alone."""
     run_for: Millis | None = None
     """How long a run with posture checks is."""
+    is_open: bool = False
+    """Whether such a run goes on until it is ended."""
 
     def __bool__(self) -> bool:
         """Whether anything is to differ."""
@@ -80,8 +82,8 @@ def fit(parts: Sequence[Fitted], wish: Fit) -> tuple[Fitted, ...]:
     if not wish:
         return tuple(parts)
     done = tuple(parts)
-    if wish.run_for is not None:
-        done = _run_for(done, wish.run_for)
+    if wish.run_for is not None or wish.is_open:
+        done = _run_for(done, None if wish.is_open else wish.run_for)
     if wish.skip:
         done = _without(done, wish.skip)
     if wish.rounds is not None:
@@ -103,7 +105,8 @@ def length_of(parts: Sequence[Fitted]) -> Millis:
 def differences(before: Sequence[Fitted], after: Sequence[Fitted]) -> tuple[str, ...]:
     """What the fitting did, in short sentences; nothing where it did nothing."""
     old = {(part.routine.id, step.id): step for part in before for step in part.routine.steps()}
-    new = {(_whole(part.routine.id), step.id): step for part in after for step in part.routine.steps()}
+    ids = {part.routine.id for part in before}
+    new = {(whole(part.routine.id, ids), step.id): step for part in after for step in part.routine.steps()}
     told = []
     gone = [step.name for key, step in old.items() if key not in new]
     if gone:
@@ -115,7 +118,7 @@ def differences(before: Sequence[Fitted], after: Sequence[Fitted]) -> tuple[str,
     rounds = {part.routine.id: [item.rounds for item in _laps(part.routine)] for part in before}
     for part in after:
         now = [item.rounds for item in _laps(part.routine)]
-        was = rounds[_whole(part.routine.id)]
+        was = rounds[whole(part.routine.id, ids)]
         if max(now) != max(was):
             told.append(f"rounds: {max(was)} → {max(now)}")
     return tuple(told)
@@ -125,8 +128,9 @@ CUT = "-cut"
 """How the id of a routine ends that lost so much that no level follows from it."""
 
 
-def _whole(routine_id: str) -> str:
-    return routine_id.removesuffix(CUT)
+def whole(routine_id: str, known: Collection[str]) -> str:
+    """The id that a routine had before it was cut, among those that there were."""
+    return routine_id if routine_id in known else routine_id.removesuffix(CUT)
 
 
 def _length_change(old: Step, new: Step) -> str:
@@ -394,10 +398,10 @@ def _items_of(routine: Routine, wanted: Callable[[Routine, Step], bool]) -> tupl
 # What it is called then
 
 
-def _run_for(parts: Sequence[Fitted], length: Millis) -> tuple[Fitted, ...]:
+def _run_for(parts: Sequence[Fitted], length: Millis | None) -> tuple[Fitted, ...]:
     if not any(part.routine.checks for part in parts):
         raise Unfit("no run to plan here", "--for says how long a run is; --in shortens other routines")
-    if not MIN_STEP <= length <= MAX_STEP:
+    if length is not None and not MIN_STEP <= length <= MAX_STEP:
         raise Unfit(f"a run of {spell(length)} can't be planned", f"{spell(MIN_STEP)} to {spell(MAX_STEP)}")
     return tuple(replace(part, routine=planned(part.routine, length)) for part in parts)
 
