@@ -116,9 +116,16 @@ def _app() -> int:
             exit_code=Exit.USAGE,
         )
     gc.disable()
-    from prehab.tui.app import run_app
+    from prehab.tui.splash import splash, take_away
 
-    return run_app()
+    splash()
+    try:
+        from prehab.tui.app import run_app
+
+        return run_app()
+    except BaseException:
+        take_away()
+        raise
 
 
 def _let_go_of_stdout() -> None:

@@ -99,7 +99,9 @@ def _draw_marks(plt: Any, shown: Sequence[Held], row: float) -> None:
 
 def _ticks(lowest: int, highest: int, most: int) -> list[int]:
     step = next(
-        step for step in (10, 20, 30, 60, 120, 300, 600, 3600, 36_000) if (highest - lowest) / step <= most
+        step
+        for step in (5, 10, 15, 20, 30, 60, 120, 300, 600, 3600, 36_000)
+        if (highest - lowest) / step <= most
     )
     return list(range(-(-lowest // step) * step, highest + 1, step))
 
