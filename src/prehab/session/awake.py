@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -41,9 +40,7 @@ class _Hold(Thread):
     def run(self) -> None:
         from wakepy import keep
 
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with keep.presenting(on_fail="pass") as mode:
-                self.notice = "" if mode.active else REFUSED
-                self.has_answer.set()
-                self.is_over.wait()
+        with keep.presenting(on_fail="pass") as mode:
+            self.notice = "" if mode.active else REFUSED
+            self.has_answer.set()
+            self.is_over.wait()
