@@ -89,10 +89,10 @@ async def test_every_part_shows_what_was_done_at_every_size(staging: Staging, si
     async with staging(growing(history(*diary())), size=size) as stage:
         await opened(stage)
         assert "16 Nov" in seen(stage.app)
-        assert PHASES[Phase.AFTER_RUN].shape in seen(stage.app)
+        assert PHASES[Phase.ANY_DAY].shape in seen(stage.app)
         if size < (100, 30):
             await go_to(stage, "holds")
-        assert "35" in seen(stage.app)
+        assert "19 Nov" in seen(stage.app)
         await go_to(stage, "sessions")
         assert "NOV 2026" in seen(stage.app)
         await stage.press("down", "enter")
@@ -162,7 +162,7 @@ async def test_the_chart_shows_levels_sets_and_what_moved(staging: Staging) -> N
         screen = await opened(stage)
         chart = screen.query_one("#chart", Sheet).text
         assert "30 s" in chart
-        assert set(chart) >= VERDICTS_SEEN
+        assert set(chart) >= {"▲", "●"}
         assert "move you up" in chart
 
 
@@ -171,7 +171,7 @@ async def test_a_chart_without_room_is_a_list_of_the_holds(staging: Staging) -> 
         screen = await opened(stage)
         await go_to(stage, "holds")
         lines = screen.query_one("#chart", Sheet).text.splitlines()
-        assert any(line.endswith("▲ up to 35 s") for line in lines)
+        assert any(line.endswith("▲ up to 40 s") for line in lines)
         assert all(len(line) <= 38 for line in lines)
 
 
