@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +24,6 @@ _SOME_AREAS = st.lists(st.sampled_from(("calves", "hips", "core", "neck")), max_
 @st.composite
 def fitted(draw: st.DrawFn, routine_id: str = "made-up") -> Fitted:
     """A routine at one of its levels, its steps with areas."""
-    from dataclasses import replace
-
     routine = draw(routines())
 
     def dressed(step: Step) -> Step:
@@ -232,6 +232,14 @@ def test_what_was_done_is_told() -> None:
         "sets: 2 → 1",
         "rounds: 2 → 1",
     )
+
+
+def test_a_routine_that_is_called_a_cut_is_its_own() -> None:
+    part = _routine(_hold("a", 30, "calves"), _hold("b", 30, "calves"))
+    part = Fitted(replace(part.routine, id="hair-cut"), None)
+    done = fit((part,), Fit(within=seconds(40)))
+    assert done[0].routine.id == "hair-cut"
+    assert differences((part,), done) == ("left out: b",)
 
 
 @pytest.mark.parametrize("rounds", [0, 1000])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from prehab.config import locations
 from prehab.domain.duration import Millis
-from prehab.domain.fit import AS_IT_IS, CUT, Fit, Fitted
+from prehab.domain.fit import AS_IT_IS, Fit, Fitted, whole
 from prehab.domain.narration import PATIENCE
 from prehab.errors import UserError
 from prehab.formats.files import read_text
@@ -201,7 +201,7 @@ class Prehab:
         if len(words) == 1 and not wish.fit:
             return ((typed, wish),)
         return tuple(
-            (by_id[part.routine.id.removesuffix(CUT)], replace(wish, fitted=part, level=part.hold))
+            (by_id[whole(part.routine.id, by_id)], replace(wish, fitted=part, level=part.hold))
             for part in self.fitted(typed, wish.fit, wish.level)
         )
 
