@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from prehab.cli.main import Sub
-from prehab.cli.table import COMMANDS, Row
+from prehab.cli.table import COMMANDS
 from prehab.domain.duration import Millis, spell
 from prehab.formats.json_schema import json_schema
 from prehab.formats.note_words import GRAMMAR
@@ -110,6 +110,8 @@ def _value(shape: Schema) -> str:
             return f"{half}a duration, {spell(Millis(1000 * low))} to {spell(Millis(1000 * high))}"
         case {"type": "integer", "minimum": low, "maximum": high}:
             return f"{low} to {high}"
+        case {"pattern": pattern} if "/" in pattern:
+            return 'a part of the whole, as in `"2/3"`'
         case {"pattern": _}:
             return "a name of a to z, 0 to 9 and hyphens"
         case {"maxLength": most}:
@@ -173,14 +175,27 @@ def commands() -> str:
     ]
     for row in COMMANDS:
         lines += ["", f"## prehab {row.name}", "", row.summary, "", "```sh", *row.examples, "```"]
-        if options := list(_options(row)):
-            lines += ["", "| word | what it does |", "|--|--|", *options]
+        parser = argparse.ArgumentParser(prog=row.name)
+        cast("Sub", importlib.import_module(row.module)).configure(parser)
+        lines += _table_of(parser)
+        for way, sub in _ways(parser):
+            lines += ["", f"### prehab {row.name} {way}", *_table_of(sub)]
     return "\n".join(lines) + "\n"
 
 
-def _options(row: Row) -> Iterator[str]:
-    parser = argparse.ArgumentParser(prog=row.name)
-    cast("Sub", importlib.import_module(row.module)).configure(parser)
+def _ways(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """The ways that a command branches into, as `history export` does."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+def _table_of(parser: argparse.ArgumentParser) -> list[str]:
+    options = list(_options(parser))
+    return ["", "| word | what it does |", "|--|--|", *options] if options else []
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     for action in parser._actions:
         if action.help in (None, argparse.SUPPRESS) or action.dest == "help":
             continue

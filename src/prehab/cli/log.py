@@ -68,7 +68,9 @@ def _configure_run(parser: argparse.ArgumentParser) -> None:
     _add_moment(parser)
     parser.add_argument("--distance", metavar="5.2km", type=_distance, help="in km, m or mi")
     parser.add_argument("--duration", metavar="31m", type=_length, help="as in 31m or 31:20")
-    parser.add_argument("--surface", choices=[surface.value for surface in Surface])
+    parser.add_argument(
+        "--surface", choices=[surface.value for surface in Surface], help="what it was run on"
+    )
     parser.add_argument(
         "--share",
         metavar="SURFACE=PERCENT",
@@ -79,11 +81,11 @@ def _configure_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--effort", metavar="1-10", type=_whole(1, 10), help="how hard it was")
     parser.add_argument("--hills", action=argparse.BooleanOptionalAction, help="whether there were any")
-    parser.add_argument("--shoes", metavar="NAME")
+    parser.add_argument("--shoes", metavar="NAME", help="the list tells how far each pair came so far")
     amounts = [amount.value for amount in Amount]
     parser.add_argument("--warm-up", choices=amounts, help="left out: what the history knows")
     parser.add_argument("--stretch", choices=amounts, help="after the run; left out: what the history knows")
-    parser.add_argument("--note", metavar="TEXT", default="")
+    parser.add_argument("--note", metavar="TEXT", default="", help="whatever else there is to say")
 
 
 def _configure_soreness(parser: argparse.ArgumentParser) -> None:
@@ -94,13 +96,13 @@ def _configure_soreness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--when", choices=[when.value for when in When], help="left out: the nearest run tells"
     )
-    parser.add_argument("--side", choices=[side.value for side in Place])
+    parser.add_argument("--side", choices=[side.value for side in Place], help="where in the area it is sore")
     parser.add_argument("--sharp", action="store_true", help="it is sharp or numb somewhere")
 
 
 def _add_moment(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", metavar="YYYY-MM-DD", type=_date, help="today if it is left out")
-    parser.add_argument("--time", metavar="HH:MM", type=_time)
+    parser.add_argument("--time", metavar="HH:MM", type=_time, help="as in 7:30")
 
 
 def run(args: argparse.Namespace) -> Exit:
