@@ -14,12 +14,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from prehab.domain.duration import short_length
+from prehab.domain.duration import Millis, short_length
 from prehab.domain.routine import Phase
 from prehab.errors import UserError
 from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.ports import Entry, Front, Named
+from prehab.tui.widgets.figure import FigurePanel
 from prehab.tui.widgets.keybar import KeyBar, hints
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.rows import Row, Rows
@@ -27,6 +28,7 @@ from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
 
 if TYPE_CHECKING:
     from prehab.domain.due import Today
+    from prehab.domain.timeline import Timeline
 
 PHASES = {
     Phase.BEFORE_RUN: "Before a run",
@@ -44,6 +46,8 @@ QUICK = (
     ("home.cool-down", "cool-down", "Cool down"),
 )
 """The three keys that start at once: command, purpose, title."""
+SAFETY = "safety:"
+"""The id of the row that stands in the place of what is due when the back is bad."""
 DUE = "due:"
 """Stands before the ids of rows that repeat a routine because it is due."""
 
@@ -95,9 +99,11 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     class Start(Message):
         """Somebody wants to be led through a routine."""
 
-        def __init__(self, id: str) -> None:
+        def __init__(self, id: str, level: Millis | None = None) -> None:
             super().__init__()
             self.id = id
+            self.level = level
+            """The hold of what grows, where the person chose one."""
 
     class Broken(Message):
         """Somebody wants to know what is wrong with a routine."""
@@ -121,6 +127,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._is_filtering = False
         self._today: Today | None = None
         self._has_moved = False
+        self._levels: dict[str, Millis] = {}
         self._is_furnished = False
 
     def compose(self) -> ComposeResult:
@@ -148,7 +155,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         await self.query_one("#quick").mount(
             *(Quick(keys.BY_ID[id].action, id=name) for id, name, _ in QUICK)
         )
-        await self.query_one("#side").mount(Sheet(id="preview"))
+        await self.query_one("#side").mount(Sheet(id="preview"), FigurePanel(id="picture"))
         self._is_furnished = True
         self._show_quick()
         self._show_preview()
@@ -163,8 +170,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         """Put what today is good for on top of the list."""
         self._today = today
         self._show_rows()
-        if today.due and not self._has_moved:
-            self.query_one(Rows).move_to(f"{DUE}{today.due[0].routine}")
+        if not self._has_moved and (today.due or today.is_safety):
+            self.query_one(Rows).move_to(SAFETY if today.is_safety else f"{DUE}{today.due[0].routine}")
         self._show_preview()
 
     def _take(self, found: Sequence[Named | Entry]) -> None:
@@ -181,6 +188,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
                 Row("", "Due today", is_heading=True),
                 *(replace(_row(one), id=DUE + one.id) for one in known),
             ]
+        elif self._today is not None and self._today.is_safety and not wanted:
+            rows = [Row("", "Today", is_heading=True), Row(SAFETY, "The warning signs", is_marked=True)]
         for phase, heading in PHASES.items():
             inside = [
                 entry
@@ -206,17 +215,22 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         """The kind word of the day, or how much of a good week is done."""
         if self._today is None:
             return ""
-        targets = [f"{one.label.lower()} {one.done} of {one.of}" for one in self._today.targets if one.done]
-        return self._today.note or (f"this week: {' · '.join(targets)}" if targets else "")
+        from prehab.tui.widgets.marks import targets_line
+
+        note = f"{self._today.note}   " if self._today.note else ""
+        return f"{note}{targets_line(self._today.targets, self.size.width - _BRAND - len(note))}".rstrip()
 
     def _under_cursor(self) -> Named | Entry | None:
         return self._entries.get(self.query_one(Rows).chosen.removeprefix(DUE))
 
-    def _why_today(self) -> str:
-        """Why what is under the cursor stands among what is due."""
+    def _why(self, id: str) -> str:
+        """Why what is under the cursor is due, if it is, and why it grows as it does."""
         chosen = self.query_one(Rows).chosen
         due = self._today.due if self._today and chosen.startswith(DUE) else ()
-        return next((one.why for one in due if DUE + one.routine == chosen), "")
+        why = next((one.why for one in due if DUE + one.routine == chosen), "")
+        if id in self._levels:
+            return f"{why} You chose {short_length(self._levels[id])} for this once.".strip()
+        return f"{why} {self._front.why(id)}".strip()
 
     def _show_quick(self) -> None:
         if not self._is_furnished:
@@ -234,7 +248,11 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             return
         sheet = self.query_one("#preview", Sheet)
         entry = self._under_cursor()
-        if not isinstance(entry, Entry):
+        if self.query_one(Rows).chosen == SAFETY:
+            from prehab.tui.screens.reader import safety_lines
+
+            sheet.lay_out(safety_lines)
+        elif not isinstance(entry, Entry):
             sheet.lay_out(lambda width, height: [])
         elif entry.total is None:
             first = entry.problems[0] if entry.problems else "it can't be read"
@@ -252,10 +270,21 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             from prehab.tui.widgets.preview import preview
 
             try:
-                sheet.lay_out(preview(self._front.preview(entry.id), self._why_today()))
+                timeline = self._front.preview(entry.id, self._levels.get(entry.id))
+                sheet.lay_out(preview(timeline, self._why(entry.id)))
+                self._show_picture(timeline)
             except UserError as error:
                 said = error.title
                 sheet.lay_out(lambda width, height: [[(line, "pain")] for line in wrapped(said, width)])
+
+    def _show_picture(self, timeline: Timeline) -> None:
+        """Show the first move that has a picture, where there is room for one."""
+        panel = self.query_one(FigurePanel)
+        if panel.display:
+            works = (segment.work for segment in timeline.segments)
+            work = next((work for work in works if work.figure is not None), None)
+            figure = self._front.figure(work.figure) if work else None
+            panel.show(figure, work.side if work else None, None, None)
 
     @on(Rows.Moved)
     def _moved(self) -> None:
@@ -303,19 +332,48 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if isinstance(entry, Entry) and entry.total is None:
             self.post_message(self.Broken(entry))
         elif entry is not None:
-            self.post_message(self.Start(entry.id))
+            self._start(entry.id)
+        elif self.query_one(Rows).chosen == SAFETY:
+            from prehab.tui.screens.reader import the_safety_text
+
+            self.app.push_screen(the_safety_text())
+
+    def _start(self, id: str) -> None:
+        """Start a routine at the level that was chosen for it, which holds for this once."""
+        self.post_message(self.Start(id, self._levels.pop(id, None)))
 
     def action_home_warm_up(self) -> None:
         """Start the warm-up."""
-        self.post_message(self.Start(self._front.shortcut("warm-up")))
+        self._start(self._front.shortcut("warm-up"))
 
     def action_home_plank(self) -> None:
         """Start the plank session."""
-        self.post_message(self.Start(self._front.shortcut("plank")))
+        self._start(self._front.shortcut("plank"))
 
     def action_home_cool_down(self) -> None:
         """Start the stretch."""
-        self.post_message(self.Start(self._front.shortcut("cool-down")))
+        self._start(self._front.shortcut("cool-down"))
+
+    def action_home_level(self, by: int = 1) -> None:
+        """Choose the next level of what is under the cursor, for this once."""
+        entry = self._under_cursor()
+        levels = self._front.levels(entry.id) if isinstance(entry, Entry) and entry.total is not None else ()
+        if entry is None or not levels:
+            self.notify("nothing in this one grows, so it has no levels", markup=False, timeout=3)
+            return
+        now = self._front.preview(entry.id, self._levels.get(entry.id)).level
+        due = self._front.preview(entry.id).level
+        chosen = levels[(levels.index(now) + by) % len(levels)] if now in levels else levels[0]
+        self._levels[entry.id] = chosen
+        if chosen == due:
+            del self._levels[entry.id]
+        self._show_preview()
+        if not self.query_one("#side").display:
+            self.notify(f"{entry.name}: {short_length(chosen)}", markup=False, timeout=3)
+
+    def action_home_level_back(self) -> None:
+        """Choose the level below, for this once."""
+        self.action_home_level(-1)
 
     def action_home_swap(self) -> None:
         """Put the cursor on the other length of this routine, and use that one from now on."""
@@ -337,6 +395,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def action_home_quit(self) -> None:
         """Leave."""
         self.app.exit()
+
+
+_BRAND = 20
+"""Cells of the first line that its other words need."""
 
 
 def _row(entry: Named | Entry) -> Row:

@@ -198,8 +198,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if step is not self._advised:
             self._advised = step
             self._advice.lay_out(advice(step.do, step.avoid))
-        self._next.say(words.following(view))
-        self._total.say(words.total_left(view))
+        self._next.say(words.following(view, self._next.size.width or self.size.width))
+        self._total.say(words.total_left(view, is_brief=is_brief))
         self._sound.say(words.sound(session.sound))
         self._bar.show(view)
         self._show_figure(view)

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from prehab.domain.duration import SECOND, Millis, clock_face, seconds, short_length
 from prehab.domain.events import Outcome, StepOutcome
 from prehab.domain.routine import Kind
 from prehab.domain.summary import Summary, WorkDone
+from prehab.errors import UserError
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.screens.scale import PAIN
 from prehab.tui.told import Answers
 from prehab.tui.widgets.keybar import KeyBar, hints
-from prehab.tui.widgets.sheet import Piece, Sheet, wrapped
+from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
 
 EFFORT = (
     "", "hardly anything", "hardly anything", "easy, could hold about twice as long", "clearly working",
@@ -68,6 +70,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         self._pain: int | None = pain
         self._places = [*(work.segment.index for work in self._works), "effort", "pain"]
         self._at = len(self._works)
+        self._means = ""
         self._is_finished = False
 
     @property
@@ -92,6 +95,21 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
 
     def _show(self) -> None:
         self.query_one(Sheet).lay_out(self._lines)
+        self._look_ahead(self.answers)
+
+    @work(thread=True, exclusive=True, group="outlook")
+    def _look_ahead(self, answers: Answers) -> None:
+        """Find out what these answers mean, out of the way of the keys: histories are long."""
+        try:
+            means = self._outlook(self._session, answers)
+        except UserError:
+            return
+        if self.is_attached and not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_outlook, means)
+
+    def _take_outlook(self, means: str) -> None:
+        self._means = means
+        self.query_one(Sheet).lay_out(self._lines)
 
     def _lines(self, width: int, height: int) -> list[list[Piece]]:
         roomy = height >= 16
@@ -105,11 +123,9 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         lines += self._question(
             "pain", "Worst pain in back or shoulders?", self._pain, PAIN, width, roomy=roomy
         )
-        said = self._outlook(self._session, self.answers)
-        if said:
-            lines += [
-                [(line, "kind" if not index else "")] for index, line in enumerate(wrapped(said, width))
-            ]
+        lines += [
+            [(line, "kind" if not index else "")] for index, line in enumerate(wrapped(self._means, width))
+        ]
         if len(lines) > height:
             first = next(
                 (index for index, line in enumerate(lines) if any(style == "key" for _, style in line)), 0
@@ -129,8 +145,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         facts = f"{clock_face(summary.held)} of work · {summary.done} of {works} held to the end"
         return [
             [(said, "kind")],
-            [(self._session.timeline.routine.name[:width], "strong")],
-            [(facts[:width], "quiet")],
+            [(shortened(self._session.timeline.routine.name, width), "strong")],
+            [(shortened(facts, width), "quiet")],
         ]
 
     def _holds(self, width: int, *, roomy: bool) -> list[list[Piece]]:
@@ -146,16 +162,16 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
                 style = "key" if is_here else "" if held >= (work.segment.length or 0) else "pain"
                 line.append((f" {text} " if is_here else text, style))
             names = list(dict.fromkeys(work.segment.work.name for work in self._works))
-            lines.append([(", ".join(names)[:width], "")])
+            lines.append([(shortened(", ".join(names), width), "")])
             lines.append(line)
             if isinstance(self._places[self._at], int):
                 work = self._works[self._at]
                 planned = (
                     short_length(work.segment.length) if work.segment.length is not None else "no fixed time"
                 )
-                lines.append([(f"  ← → correct it; planned {planned}"[:width], "quiet")])
+                lines.append([(shortened(f"  ← → correct it; planned {planned}", width), "quiet")])
             elif roomy:
-                lines.append([("  seconds held; ↑ to correct them"[:width], "quiet")])
+                lines.append([(shortened("  seconds held; ↑ to correct them", width), "quiet")])
             if roomy:
                 lines.append([])
         else:
@@ -184,11 +200,11 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             else "0 to 9, → for 10"
         )
         lines: list[list[Piece]] = [
-            [(question[:width], "strong" if is_here else "")],
+            [(shortened(question, width), "strong" if is_here else "")],
             [
                 ("  ", ""),
                 (f" {shown} ", "key" if is_here else "strong"),
-                (f"  {words}"[: max(0, width - 6)], "quiet"),
+                (shortened(f"  {words}", max(0, width - 6)), "quiet"),
             ],
         ]
         return [*lines, []] if roomy else lines

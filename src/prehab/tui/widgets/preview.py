@@ -24,6 +24,7 @@ def preview(timeline: Timeline, why: str = "") -> Lines:
         details = [
             *_lines(routine.about, width),
             *_lines(f"needs {', '.join(routine.needs)}" if routine.needs else "", width),
+            *_lines(AT_HAND if "mat" in routine.needs else "", width),
             *_lines(f"for {', '.join(routine.areas)}" if routine.areas else "", width),
         ]
         spare = max(0, height - len(head) - 2 - min(len(rows), _STEPS_FIRST))
@@ -41,6 +42,7 @@ def preview(timeline: Timeline, why: str = "") -> Lines:
     return lines
 
 
+AT_HAND = "Laptop at the head of the mat, one hand's reach."
 _STEPS_FIRST = 15
 """So many steps are shown before words about the routine take their room."""
 

@@ -9,6 +9,7 @@ from prehab.domain.duration import HOUR, MINUTE, SECOND, Millis, clock_face, sho
 from prehab.domain.routine import Kind, Side
 from prehab.domain.timeline import Segment, SegmentKind, Timeline
 from prehab.domain.view import View
+from prehab.tui.widgets.sheet import shortened
 
 if TYPE_CHECKING:
     from prehab.session.sound import Sound
@@ -104,21 +105,17 @@ def heading(view: View) -> str:
     return name if view.segment.kind is SegmentKind.WORK else f"Next: {name}"
 
 
-def following(view: View) -> str:
-    """The work after this one, or after the one that comes, by name, side and length."""
-    lead = "next" if view.segment.kind is SegmentKind.WORK else "then"
+def following(view: View, room: int) -> str:
+    """The work after this one, or after the one that comes; its length stays in any room."""
+    is_work = view.segment.kind is SegmentKind.WORK
     if view.following is None:
-        return "the last one" if view.segment.kind is SegmentKind.WORK else "then  done"
-    return f"{lead}  {described(view.following)}"
-
-
-def described(segment: Segment) -> str:
-    """A work by name, side and length."""
-    work = segment.work
+        return "the last one" if is_work else "then  done"
+    work, length = view.following.work, view.following.length
     turn = f", {work.side.value} side" if work.side else ""
     turn += f", set {work.set}" if work.sets > 1 else ""
-    length = "until you press enter" if segment.length is None else short_length(segment.length)
-    return f"{work.name}{turn} · {length}"
+    lead = "next  " if is_work else "then  "
+    tail = " · until you press enter" if length is None else f" · {short_length(length)}"
+    return f"{lead}{shortened(f'{work.name}{turn}', max(8, room - len(lead) - len(tail)))}{tail}"
 
 
 def beats(view: View, room: int) -> str:
@@ -136,9 +133,10 @@ def _beat_noun(view: View) -> str:
     return {Kind.REPS: "rep", Kind.ROLL: "pass"}.get(view.segment.work.step.kind, "beat")
 
 
-def total_left(view: View) -> str:
+def total_left(view: View, *, is_brief: bool = False) -> str:
     """The time left of the whole routine."""
-    return f"{clock_face(view.total_left)} left of {clock_face(view.total)}"
+    left = f"{clock_face(view.total_left)} left"
+    return left if is_brief else f"{left} of {clock_face(view.total)}"
 
 
 def sound(heard: Sound) -> str:
