@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.tui.conftest import Stage, Staging
 from tests.tui.fakes import FakeFront, seen
+from textual.color import Color
 
 from prehab.domain.duration import Millis
 from prehab.errors import UserError
@@ -228,6 +229,16 @@ async def test_settings_change_at_once_and_are_kept(staging: Staging) -> None:
         assert stage.front.kept["screen.motion"] == "off"
         await stage.press("down", "right")
         assert "set in the file" in toasts(stage)
+
+
+@pytest.mark.parametrize("name", ["prehab-dark", "prehab-light", "nord", "no-such-theme"])
+async def test_the_theme_of_the_settings_is_there_from_the_first_frame(staging: Staging, name: str) -> None:
+    front = FakeFront()
+    front.kept["screen.theme"] = name
+    async with staging(front) as stage:
+        known = stage.app.get_theme(name) or stage.app.get_theme("prehab-dark")
+        assert known is not None
+        assert stage.app.screen.styles.background == Color.parse(known.background or "")
 
 
 async def test_a_setting_that_cannot_be_written_is_one_notice(

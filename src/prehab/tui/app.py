@@ -79,6 +79,7 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.register_theme(one)
         # Set before the app runs: changing it later would lay every style out a second time.
         self.set_reactive(App.theme, self._known_theme(front.setting("screen.theme")))
+        self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def remap(self) -> Mapping[str, str]:
