@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prehab.domain.commands import Command
 from prehab.domain.compile import compile_timeline
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import MINUTE, SECOND, Millis, clock_face, seconds
+from prehab.domain.engine import Engine
+from prehab.domain.events import CueDue, Event, Outcome
 from prehab.domain.fit import Fit, Fitted, Unfit, fit
 from prehab.domain.joined import join
-from prehab.domain.posture import going_on, heard_early, planned, schedule
+from prehab.domain.posture import AT_ONCE, going_on, heard_early, planned, schedule, tired
 from prehab.domain.routine import CheckCue, Checks, Kind, Left, Line, Phase, Routine, Step
 
 AREAS = ("head", "shoulders", "arms", "hands", "brace", "hips", "feet", "breath")
@@ -133,3 +136,86 @@ def test_a_warm_up_and_a_run_in_a_row_keep_the_checks() -> None:
     timeline = compile_timeline(join([Fitted(warm_up, None), Fitted(RUN, None)]))
     said = [cue.text for segment in timeline.segments for cue in segment.cues]
     assert "head one" in said
+
+
+# A run whose end is open, and the key that says: getting tired
+
+
+def listed(checks: Checks, length: Millis | None, until: int = 60) -> str:
+    found = schedule(checks, length)
+    return ", ".join(f"{clock_face(one.at)} {one.area}" for one in found if one.at <= until * MINUTE)
+
+
+def test_a_run_whose_end_is_open_keeps_to_the_early_part() -> None:
+    assert listed(CHECKS, None, 30) == (
+        "1:00 head, 5:00 shoulders, 9:00 arms, 13:00 hands, 17:00 brace, 21:00 hips, 25:00 feet, 29:00 breath"
+    )
+
+
+def test_getting_tired_brings_the_late_part_at_once() -> None:
+    late = replace(CHECKS, tired_at=Millis(14 * MINUTE))
+    assert listed(late, None, 20) == (
+        "1:00 head, 5:00 shoulders, 9:00 arms, 13:00 hands, "
+        "14:00 shoulders, 16:00 hands, 18:00 brace, 20:00 hips"
+    )
+    assert listed(late, Millis(20 * MINUTE)).endswith("13:20 shoulders, 15:20 hands, 17:20 brace")
+    assert "14:00 shoulders" in listed(late, Millis(45 * MINUTE))
+
+
+@given(st.none() | minutes, st.integers(0, 200).map(lambda count: Millis(count * MINUTE)))
+def test_getting_tired_changes_nothing_that_was_said_before(length: Millis | None, at: Millis) -> None:
+    before = [one for one in schedule(CHECKS, length) if one.at < at]
+    after = schedule(replace(CHECKS, tired_at=at), length)
+    assert list(after[: len(before)]) == before
+    assert all(one.area != other.area for one, other in pairwise(after))
+
+
+def test_a_run_whose_end_is_open_is_a_work_that_waits_and_speaks_for_hours() -> None:
+    timeline = compile_timeline(planned(RUN, None))
+    work = timeline.segments[-1]
+    assert work.length is None
+    said = [cue.offset for cue in work.cues if cue.kind is CueKind.SAY]
+    assert said[:3] == [1 * MINUTE, 5 * MINUTE, 9 * MINUTE]
+    assert said[-1] > 3 * 60 * MINUTE
+    opening = [cue.text for cue in timeline.segments[0].cues if cue.text]
+    assert opening[0] == "Next: run"
+
+
+def test_a_tired_runner_hears_the_late_checks_from_the_engine_in_their_order() -> None:
+    routine = planned(RUN, None)
+    engine = Engine(compile_timeline(routine))
+    heard: list[tuple[int, str]] = []
+
+    def note(events: tuple[Event, ...]) -> None:
+        heard.extend(
+            (one.due - RUN.get_ready, one.cue.text)
+            for one in events
+            if isinstance(one, CueDue) and one.cue.text and one.due >= RUN.get_ready
+        )
+
+    start = RUN.get_ready
+    note(engine.handle(Command.START, Millis(0)))
+    note(engine.advance(Millis(start + 14 * MINUTE)))
+    at = engine.view(Millis(start + 14 * MINUTE)).elapsed
+    note(engine.revise(compile_timeline(tired(routine, at)), Millis(start + 14 * MINUTE)))
+    note(engine.advance(Millis(start + 17 * MINUTE)))
+    note(engine.handle(Command.DONE, Millis(start + 18 * MINUTE)))
+    assert heard[-2:] == [(14 * MINUTE + AT_ONCE, "shake"), (16 * MINUTE + AT_ONCE, "hands two")]
+    assert [text for _, text in heard[:4]] == ["head one", "shoulders one", "arms one", "hands one"]
+    assert engine.outcome is Outcome.COMPLETED
+
+
+@given(st.integers(0, 40 * 60), st.lists(st.integers(0, 120), max_size=5))
+def test_revising_to_the_same_cues_changes_nothing_that_is_heard(moment: int, looks: list[int]) -> None:
+    timeline = compile_timeline(RUN)
+
+    def heard(*, revised: bool) -> list[Event]:
+        engine = Engine(timeline)
+        events = list(engine.handle(Command.START, Millis(0)))
+        if revised:
+            events += engine.revise(timeline, seconds(moment))
+            for look in looks:
+                events += engine.advance(seconds(moment + look))
+        return events + list(engine.advance(Millis(60 * MINUTE)))
+
+    assert heard(revised=True) == heard(revised=False)

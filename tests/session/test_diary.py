@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from tests.formats.recordings import gpx
 
+from prehab.domain.commands import Command
 from prehab.domain.diary import Amount, Surface
 from prehab.domain.duration import Millis
+from prehab.domain.events import CueDue, Outcome
 from prehab.domain.fit import AS_IT_IS, Fit
 from prehab.errors import UserError
 from prehab.history.instants import instant_of
@@ -183,3 +185,47 @@ def test_the_areas_of_the_next_run_go_on_where_the_last_one_left_off(
     run = prehab.diary.run_to_confirm()
     assert run is not None
     assert run.warm_up is None
+
+
+def test_an_open_run_hears_the_late_checks_once_the_runner_is_tired_and_is_kept(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    session = prehab.session("run-posture", replace(SILENT, fit=Fit(is_open=True)))
+    session.start()
+    said: list[str] = []
+
+    def go_on(minutes: int) -> None:
+        for _ in range(minutes * 60):
+            clock.jump(1000)
+            day.goes_on(seconds=1)
+            session.pulse()
+            said.extend(one.cue.text for one in session.events() if isinstance(one, CueDue) and one.cue.text)
+
+    go_on(12)
+    assert session.can_tire
+    session.tired()
+    session.tired()
+    go_on(3)
+    session.do(Command.DONE)
+    session.close()
+    assert said[-3:] == [
+        "Elbows back, hands travel forward, not across.",
+        "Shoulders low. Shake the arms out for five seconds.",
+        "Unclench. Hold an imaginary egg.",
+    ]
+    record = prehab.history.record(session.id or "")
+    assert record is not None
+    assert record.outcome is Outcome.COMPLETED
+    assert abs(record.steps[0].held_ms - 14 * 60_000 - 50_000) < 1500
+
+
+def test_nothing_but_a_run_tires(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    clock.jump(25_000)
+    session.pulse()
+    before = session.timeline
+    session.tired()
+    assert not session.can_tire
+    assert session.timeline is before
+    session.close()

@@ -10,6 +10,8 @@ from prehab.cli.keyboard import Keyboard
 from prehab.cli.questions import one_of, score
 from prehab.domain import diary, safety
 from prehab.domain.diary import ALWAYS_ASKED, Run, Surface
+from prehab.session.diary import Answered
+from prehab.session.front import Prehab
 
 _SKIPS = ("enter", "escape", "space")
 
@@ -21,6 +23,34 @@ def check_in(keys: Keyboard) -> tuple[dict[str, int], bool]:
     asked = {area: score(keys, f"{area.capitalize()}, 0 to 10?") for area in ALWAYS_ASKED}
     is_sharp = one_of(keys, f"{diary.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
     return {area: number for area, number in asked.items() if number is not None}, is_sharp
+
+
+def morning_after(prehab: Prehab, keys: Keyboard) -> bool:
+    """Ask how it is where this is the morning after a run; whether anything else may follow.
+
+    Whoever skips the first question is asked no other.
+    """
+    run = prehab.diary.run_to_ask()
+    if run is None:
+        return True
+    report.paragraph("It is the morning after a run. How sore is it?")
+    first = score(keys, f"{ALWAYS_ASKED[0].capitalize()}, 0 to 10? → is 10, enter skips.")
+    if first is None:
+        return True
+    others = {area: score(keys, f"{area.capitalize()}, 0 to 10?") for area in ALWAYS_ASKED[1:]}
+    told = {area: number for area, number in others.items() if number is not None}
+    is_sharp = one_of(keys, f"{diary.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
+    answered = prehab.diary.log_soreness({ALWAYS_ASKED[0]: first, **told}, is_sharp=is_sharp)
+    tell_answered(answered)
+    return not answered.is_safety
+
+
+def tell_answered(answered: Answered) -> None:
+    """Show what the scores call for."""
+    if answered.is_safety:
+        report.paragraph(safety.text())
+    elif answered.see_somebody:
+        tell_to_see_somebody(answered.see_somebody)
 
 
 def about_run(keys: Keyboard, run: Run, *, is_sure: bool) -> Run | None:

@@ -12,7 +12,7 @@ from prehab.session.front import Prehab
 
 def tell_differences(prehab: Prehab, typed: str, fit: Fit, level: Millis | None) -> None:
     """Say how long it is now and what was left out or shortened; nothing where nothing was asked for."""
-    if not replace(fit, run_for=None):
+    if not replace(fit, run_for=None, is_open=False):
         return
     before, after = prehab.fitted(typed, level=level), prehab.fitted(typed, fit, level)
     told = differences(before, after)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from prehab.cli import diary_questions, output, report
 from prehab.cli.arguments import duration
 from prehab.cli.keyboard import keyboard
-from prehab.domain import safety
 from prehab.domain.diary import ALWAYS_ASKED, SORE_AREAS, Amount, Place, Run, Surface, Told, When
 from prehab.domain.duration import Millis, clock_face, seconds
 from prehab.errors import Exit, UserError
@@ -208,10 +207,7 @@ def _log_soreness(prehab: Prehab, args: argparse.Namespace) -> Exit:
         listed = ", ".join(f"{one.area} {one.score}" for one in answered.entries)
         about = _about(prehab.diary.diary().told(answered.entries[0]))
         report.notice(f"logged: {listed}{about}")
-    if answered.is_safety:
-        report.paragraph(safety.text())
-    elif answered.see_somebody:
-        diary_questions.tell_to_see_somebody(answered.see_somebody)
+    diary_questions.tell_answered(answered)
     return Exit.OK
 
 

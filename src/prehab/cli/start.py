@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from dataclasses import replace
 from types import FrameType
 
-from prehab.cli import plain, questions, report
+from prehab.cli import diary_questions, plain, questions, report
 from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
 from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
@@ -39,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--speed", metavar="N", type=_speed, default=1, help="a rehearsal N times faster, not recorded"
     )
+    parser.add_argument(
+        "--open", action="store_true", help="a run without a planned time: it goes on until it is ended"
+    )
     parser.add_argument("--mute", action="store_true", help="make no sound")
     parser.add_argument("--no-voice", action="store_true", help="say nothing; tones only")
     parser.add_argument("--backend", choices=(AUTO, *BACKENDS), help="what makes the sound")
@@ -64,6 +68,14 @@ def run(args: argparse.Namespace) -> Exit:
         attended=attended,
         fit=fit_of(args),
     )
+    if args.open:
+        if not attended:
+            raise UserError(
+                "a run without a planned time needs somebody to end it",
+                hint=f"try: prehab start {args.routine} --plain --for 30m",
+                exit_code=Exit.USAGE,
+            )
+        wish = replace(wish, fit=replace(wish.fit, is_open=True))
     if args.plain:
         return _plain(args.routine, wish, as_json=args.json)
     if not (attended and sys.stdout.isatty()):
@@ -133,8 +145,12 @@ def _agreed(
     prehab: Prehab, keys: Keyboard, turns: tuple[tuple[str, Wish], ...]
 ) -> tuple[tuple[str, Wish], ...] | None:
     """Ask what has to be known before all of them, so that nobody has to get up between two."""
+    if not diary_questions.morning_after(prehab, keys):
+        return None
     agreed = []
     for number, (part, wish) in enumerate(turns):
+        if word := prehab.diary.word_before(prehab.planned(part, wish).routine):
+            report.paragraph(word)
         asked = questions.before(prehab, keys, part, wish, is_first=number == 0)
         if asked is None:
             return None
@@ -251,6 +267,9 @@ class _Lines:
                 report.paragraph(f"End and keep {held}? Enter ends, any other key goes on.")
             case "x":
                 self._hurts()
+            case "t" if session.can_tire:
+                session.tired()
+                report.paragraph("Getting tired: the checks come more often from now on.")
             case "space":
                 self._ask(Command.RESUME if session.view.state is State.PAUSED else Command.PAUSE)
             case _ if pressed in _COMMANDS:
@@ -296,7 +315,7 @@ _COMMANDS = {
 }
 _KEYS = (
     "space pause and go on; enter done; n skip; b back; r restart; + ten seconds more; up and down volume; "
-    "m mute; v voice; x it hurts; ! warning signs; q end"
+    "m mute; v voice; x it hurts; t getting tired, on a run; ! warning signs; q end"
 )
 
 

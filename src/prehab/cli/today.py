@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> Exit:
         today = prehab.today()
         see_somebody = prehab.diary.see_somebody(is_asked_for=False)
         morning_of = prehab.diary.run_to_ask()
+        just_run = prehab.diary.run_to_confirm()
     finally:
         for notice in prehab.notices():
             report.notice(notice)
@@ -39,6 +40,8 @@ def run(args: argparse.Namespace) -> Exit:
         diary_questions.tell_to_see_somebody(see_somebody)
     if morning_of is not None:
         report.notice("it is the morning after a run: prehab log soreness")
+    if just_run is not None:
+        report.notice(f"{diary_questions.ran(just_run)} prehab log run")
     return Exit.OK
 
 

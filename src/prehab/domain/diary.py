@@ -23,6 +23,8 @@ MORNING_UNTIL = Millis(36 * HOUR)
 SECOND_MORNING_UNTIL = Millis(60 * HOUR)
 JUST_BEFORE = Millis(3 * HOUR)
 """A score given at most so long before a run may be how it was before that run."""
+SAID_BEFORE = Millis(12 * HOUR)
+"""The same where the person says that it was before the run."""
 
 SHARP_QUESTION = "Sharp or numb anywhere?"
 """Yes leads to the safety text."""
@@ -160,9 +162,8 @@ class Diary:
         if entry.when is None:
             return self._by_nearest(entry, before, after)
         if entry.when is When.BEFORE:
-            return Told(
-                When.BEFORE, after if after is not None and _until(entry, after) <= JUST_BEFORE else None
-            )
+            is_near = after is not None and _until(entry, after) <= SAID_BEFORE
+            return Told(When.BEFORE, after if is_near else None)
         if entry.when is When.SECOND_MORNING:
             return Told(When.SECOND_MORNING, self._latest(entry, MORNING_FROM, SECOND_MORNING_UNTIL))
         run = self._latest(entry, MORNING_FROM, MORNING_UNTIL)

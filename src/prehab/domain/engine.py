@@ -203,6 +203,19 @@ class Engine:
         key = (stay * 2**3 + _KIND_NUMBER[cue.kind]) * 2**32 + cue.offset
         return Sounding(Millis(origin + cue.offset), key, cue)
 
+    def revise(self, timeline: Timeline, now: Millis) -> tuple[Event, ...]:
+        """Catch up, then go on with other cues: the same segments, with other things to be heard in them.
+
+        What was due before stays as it was.
+        """
+        events = self.advance(now)
+        self._timeline, self._segments = timeline, timeline.segments
+        self._cues = self._cues_of(self._index, self._extra)
+        position = self._position(now)
+        self._next_cue = sum(1 for cue in self._cues if cue.offset <= position) if self._next_cue else 0
+        self._jumps += 1
+        return events
+
     # Catching up
 
     def _advance(self, now: Millis) -> Iterator[Event]:

@@ -132,7 +132,7 @@ class _Script:
         self._works = tuple(segment for segment in segments if segment.is_work)
         self._speech = cache(speech)
         self._starts = [Millis(0)]
-        """When each segment begins, and the end; a step that waits counts as `PATIENCE`."""
+        """When each segment begins, and the end; a step that waits counts as `_length` says."""
         for segment in segments:
             self._starts.append(Millis(self._starts[-1] + _length(segment)))
         self._air = _Air()
@@ -319,7 +319,14 @@ class _Script:
 
 
 def _length(segment: Segment) -> Millis:
-    return PATIENCE if segment.length is None else segment.length
+    """How long it takes; one that waits counts as `PATIENCE`, one whose end is open as its lines go on."""
+    if segment.length is not None:
+        return segment.length
+    if segment.work.step.reps is not None:
+        return PATIENCE
+    moments = (line.moment for line in segment.work.step.say)
+    last = max((one.after or 0 for one in moments if isinstance(one, At)), default=0)
+    return Millis(last + PATIENCE)
 
 
 def _is_named_rest(segment: Segment) -> bool:

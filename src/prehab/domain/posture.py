@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from prehab.domain.duration import Millis
-from prehab.domain.routine import At, Checks, Line, Routine, Step
+from prehab.domain.routine import MAX_STEP, At, Checks, Line, Routine, Step
+
+AT_ONCE = Millis(400)
+"""So long after the key that says `getting tired` the first late check is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,17 @@ def run_of(routine: Routine) -> Step | None:
     return next(routine.steps()) if routine.checks is not None else None
 
 
-def planned(routine: Routine, length: Millis) -> Routine:
-    """The same run at another length."""
+def planned(routine: Routine, length: Millis | None) -> Routine:
+    """The same run at another length; `None` leaves its end open."""
     step = run_of(routine)
     return routine if step is None else replace(routine, items=(replace(step, length=length),))
+
+
+def tired(routine: Routine, at: Millis) -> Routine:
+    """The same run with the late part from now on; the first of its checks comes at once."""
+    if routine.checks is None or routine.checks.tired_at is not None:
+        return routine
+    return replace(routine, checks=replace(routine.checks, tired_at=Millis(at + AT_ONCE)))
 
 
 def going_on(routine: Routine, heard: int) -> Routine:
@@ -41,31 +51,47 @@ def going_on(routine: Routine, heard: int) -> Routine:
 def with_checks(routine: Routine) -> Routine:
     """The same with every check as a line that is said in the run, as the author of a routine writes them."""
     step = run_of(routine)
-    if step is None or routine.checks is None or step.length is None:
+    if step is None or routine.checks is None:
         return routine
     lines = tuple(Line(check.text, At(check.at)) for check in schedule(routine.checks, step.length))
     return replace(routine, items=(replace(step, say=step.say + lines),), checks=None)
 
 
-def schedule(checks: Checks, length: Millis) -> tuple[Check, ...]:
-    """Every check of a run of that length, in order."""
+def schedule(checks: Checks, length: Millis | None) -> tuple[Check, ...]:
+    """Every check of a run of that length, in order; a run whose end is open has them for hours."""
     return tuple(_spoken(checks, tuple(_moments(checks, length))))
 
 
-def heard_early(checks: Checks, length: Millis, held: Millis) -> int:
+def heard_early(checks: Checks, length: Millis | None, held: Millis) -> int:
     """How many early checks of a run of that length were due within the part that was run."""
     return sum(at <= held for at, is_late in _moments(checks, length) if not is_late)
 
 
-def _moments(checks: Checks, length: Millis) -> Iterator[tuple[Millis, bool]]:
+def _moments(checks: Checks, length: Millis | None) -> Iterator[tuple[Millis, bool]]:
     """When, and whether in the late part: none at the very end, and no early one just before that part."""
+    last = int(MAX_STEP if length is None else length - checks.quiet)
+    tired_at = last + 1 if checks.tired_at is None else int(checks.tired_at)
+    late = tired_at
+    for at, is_late in _planned(checks, length, last):
+        if at >= tired_at and not is_late:
+            break
+        if is_late:
+            late = min(late, at)
+            break
+        yield at, False
+    for moment in range(late, last + 1, checks.late_every):
+        yield Millis(moment), True
+
+
+def _planned(checks: Checks, length: Millis | None, last: int) -> Iterator[tuple[Millis, bool]]:
+    """The early checks as they were planned, and the first of the late part."""
     over, under = checks.late_from
-    late, last = Millis(length * over // under), length - checks.quiet
-    for at in range(checks.first, min(late, last + 1), checks.every):
-        if late - at > checks.clear:
+    late = None if length is None else Millis(length * over // under)
+    for at in range(checks.first, last + 1 if late is None else min(late, last + 1), checks.every):
+        if late is None or late - at > checks.clear:
             yield Millis(at), False
-    for at in range(late, last + 1, checks.late_every):
-        yield Millis(at), True
+    if late is not None:
+        yield late, True
 
 
 def _spoken(checks: Checks, moments: tuple[tuple[Millis, bool], ...]) -> Iterator[Check]:

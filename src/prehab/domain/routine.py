@@ -217,6 +217,8 @@ class Checks:
     cues: tuple[CheckCue, ...]
     start: int = 0
     """How many early ones there were in earlier runs: the areas go on from there."""
+    tired_at: Millis | None = None
+    """When the runner said that they are getting tired: the late part begins then, if it has not yet."""
 
 
 @dataclass(frozen=True, slots=True)

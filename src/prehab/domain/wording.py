@@ -60,7 +60,8 @@ def wording(segment: Segment, *, is_last_step: bool, is_bare: bool) -> Wording:
     core = f"{lead}{name}{_side(work)}"
     if is_bare:
         return Wording(core if is_last_step else call(work), call(work), work.spoken, call(work))
-    return Wording(f"{core}, {_amount(segment)}", core, f"{lead}{name}", call(work))
+    amount = _amount(segment)
+    return Wording(f"{core}, {amount}" if amount else core, core, f"{lead}{name}", call(work))
 
 
 def _again(work: Work) -> Wording:
@@ -100,5 +101,7 @@ def _amount(segment: Segment) -> str:
     step, bouts = segment.work.step, segment.work.bouts
     if step.reps is not None:
         return f"{step.reps} reps" if step.reps > 1 else "1 rep"
-    length = spoken_length(segment.length or Millis(0))
+    if segment.length is None:
+        return ""
+    length = spoken_length(segment.length)
     return f"{number_word(bouts)} times {length}" if bouts > 1 else length

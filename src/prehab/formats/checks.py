@@ -73,7 +73,7 @@ def _run(routine: Routine) -> Iterator[Finding]:
     (path, step), *others = step_paths(routine)
     if others or not isinstance(routine.items[0], Step) or routine.rounds > 1:
         yield Finding(("checks",), "need a routine of one step", "the step is the run; leave the others out")
-    elif step.growth or step.bouts or step.reps or step.length is None or step.sets * len(step.sides) > 1:
+    elif step.growth or step.bouts or step.reps or step.sets * len(step.sides) > 1:
         yield Finding((*path, "for"), "must be one plain length", 'a run with [checks] is for = "30m"')
 
 

@@ -9,6 +9,7 @@ from prehab.domain.commands import LEGAL, Command, State
 from prehab.domain.duration import Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
+from prehab.domain.timeline import Timeline
 from prehab.domain.view import View
 from prehab.runtime.clock import Clock
 from prehab.runtime.sinks import Planned, Player, Sink, SinkError
@@ -95,6 +96,12 @@ class Driver:
         if not events or command in self.legal:
             events += self._engine.handle(command, now, seen=seen)
         self._tell(events, now, replan=True)
+        return self.view
+
+    def revise(self, timeline: Timeline) -> View:
+        """Let everything happen that was due, then go on with the cues of a timeline of the same segments."""
+        now = self.now()
+        self._tell((*self._find_gap(now), *self._engine.revise(timeline, now)), now, replan=True)
         return self.view
 
     def continued(self) -> None:

@@ -13,7 +13,7 @@ from prehab.domain import around
 from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, Soreness, When, seen_by_somebody
 from prehab.domain.duration import HOUR, Millis
 from prehab.domain.records import Instant
-from prehab.domain.routine import Routine
+from prehab.domain.routine import Phase, Routine
 from prehab.history import diary as kept
 from prehab.history.instants import instant_of
 from prehab.history.store import Store
@@ -142,6 +142,24 @@ class DiaryDesk:
             UserError: if there is no such run, or it can't be written.
         """
         return kept.forget_run(self._history(), run_id)
+
+    def word_before(self, routine: Routine) -> str:
+        """A plain word on a routine that is about to begin; empty where there is nothing to say.
+
+        Held stretches on a day on which no run was seen yet may be meant for before one.
+        """
+        if not around.is_held_stretch(routine):
+            return ""
+        store, today = self._history_so_far(), self.now().day
+        if store is not None:
+            parts = self._parts(store, Millis(self.now().epoch - _AROUND))
+            ran = any(run.started_at.day == today for run in kept.runs(store))
+            if ran or any(
+                part.started_at.day == today and part.phase in (Phase.BEFORE_RUN, Phase.DURING_RUN)
+                for part in parts
+            ):
+                return ""
+        return around.STRETCH_LATER
 
     # Soreness
 

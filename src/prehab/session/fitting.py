@@ -57,7 +57,7 @@ def _heard(routine: Routine, store: Store) -> int:
         heard_early(routine.checks, step.planned_ms, step.held_ms)
         for practice in stats.practice(store, routine.id)
         for step in practice.steps[:1]
-        if routine.checks is not None and step.planned_ms is not None
+        if routine.checks is not None
     )
 
 

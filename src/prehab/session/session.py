@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prehab.domain.commands import Command, State
+from prehab.domain.compile import compile_timeline
 from prehab.domain.duration import MINUTE, SECOND, Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
+from prehab.domain.posture import tired
 from prehab.domain.summary import EMPTY, Summary, add
 from prehab.domain.timeline import Timeline
 from prehab.domain.view import View
@@ -113,7 +115,8 @@ class Session:
         """Begin as soon as the sound has settled; `pulse` carries it out."""
         if self._wanted_at is None:
             self._wanted_at = self._clock.now()
-            self.sound.prepare(self.timeline)
+            may_become = [self._tired(Millis(0))] if self.can_tire else []
+            self.sound.prepare(self.timeline, *may_become)
         return self.pulse()
 
     def pulse(self) -> View:
@@ -134,6 +137,22 @@ class Session:
         if command is Command.START:
             return self.start()
         return self._driver.handle(command, seen=seen)
+
+    @property
+    def can_tire(self) -> bool:
+        """Whether it is a run with posture checks that `tired` makes more frequent."""
+        return self.timeline.routine.checks is not None
+
+    def tired(self) -> View:
+        """Take note that the runner is getting tired: from now on the checks are those of the late part."""
+        view = self.pulse()
+        if self.can_tire and view.segment.is_work and self._driver.state is State.RUNNING:
+            self.timeline = self._tired(view.elapsed)
+            return self._driver.revise(self.timeline)
+        return view
+
+    def _tired(self, at: Millis) -> Timeline:
+        return compile_timeline(tired(self.timeline.routine, at), self.timeline.level, self.sound.measure)
 
     def note_pain(self, pain: int | None) -> None:
         """Keep what the person says it hurts; the worst counts."""

@@ -102,10 +102,14 @@ class Sound:
         speaker = self._narrator.speaker
         return estimate(text) if speaker is None else speaker.measure(text)
 
-    def prepare(self, timeline: Timeline) -> None:
-        """Have the sentences of a session spoken, in the background, the first one first."""
+    def prepare(self, *timelines: Timeline) -> None:
+        """Have the sentences of a session spoken, in the background, the first one first.
+
+        Args:
+            timelines: what is stepped through, and what it may become at a key press.
+        """
         if self._narrator.speaker is not None and self._narrator.talk is not Talk.OFF:
-            self._narrator.speaker.prepare(texts_of(timeline))
+            self._narrator.speaker.prepare(text for timeline in timelines for text in texts_of(timeline))
 
     def audition(self, sentence: str, clock: Clock) -> Iterator[tuple[str, bool]]:
         """Play every cue and a sentence, one after the other; tells of each whether it began to sound."""
