@@ -11,7 +11,7 @@ from typing import cast
 from textual.app import App
 
 from prehab.domain import gate
-from prehab.domain.compile import compile_timeline
+from prehab.domain.compile import compile_timeline, levels
 from prehab.domain.due import Today
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
@@ -166,8 +166,14 @@ class FakeFront:
         checked = [Entry(r.id, r.name, r.phase, compile_timeline(r).total, ()) for r in self.routines]
         return [*checked, *self.broken]
 
-    def preview(self, id: str) -> Timeline:
-        return compile_timeline(self._find(id))
+    def preview(self, id: str, level: Millis | None = None) -> Timeline:
+        return compile_timeline(self._find(id), level)
+
+    def levels(self, id: str) -> Sequence[Millis]:
+        return levels(self._find(id))
+
+    def why(self, id: str) -> str:
+        return "Same level; two clean sessions move you up." if id == "plank" else ""
 
     def shortcut(self, purpose: str) -> str:
         return {"warm-up": "warmup-short", "plank": "plank", "cool-down": "stretch-full"}[purpose]
@@ -199,8 +205,8 @@ class FakeFront:
     def tell_morning(self, session_id: str, was: gate.Morning) -> None:
         self.decided.append(f"{session_id} {was.value}")
 
-    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
-        return (seconds(20), seconds(30)) if self.is_first and id == "plank" else None
+    def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
+        return ("From the knees", seconds(20), seconds(30)) if self.is_first and id == "plank" else None
 
     def open(
         self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False

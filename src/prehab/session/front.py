@@ -360,6 +360,8 @@ class Prehab:
         if routine.progression is None:
             return None
         routines = self._routines()
+        # The cues a person chose make no other routine of it.
+        routine = next((one for one in routines if replace(one, style=routine.style) == routine), routine)
         if routine not in routines:
             routines = [routine, *(other for other in routines if other.id != routine.id)]
         return self._grown(routines, [routine])[routine.id]

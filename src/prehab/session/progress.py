@@ -51,9 +51,9 @@ class Growth:
             routines: all of them: a routine's place is among those that follow one another.
             wanted: those to be told about; one without a progression is passed over.
             store: the history; `None` when there is none yet.
-            moment: now, with its offset; what stands on it is right to the minute.
+            moment: now, with its offset; what stands on it is right to the hour.
         """
-        of = (tuple(routines), None if store is None else store.changes(), f"{moment:%Y-%m-%d %H:%M}")
+        of = (tuple(routines), None if store is None else store.changes(), f"{moment:%Y-%m-%d %H}")
         if of != self._of:
             self._of, self._known = of, {}
         known, place_of = self._known, places(routines)

@@ -28,6 +28,7 @@ from prehab.tui.textual_inside import send_only_changes
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
+    from prehab.domain.duration import Millis
     from prehab.session.front import Wish
     from prehab.session.session import Session
     from prehab.tui.told import Answers
@@ -139,7 +140,7 @@ class PrehabApp(App[int], inherit_bindings=False):
     def _start_chosen(self, message: HomeScreen.Start) -> None:
         is_busy = any(worker.group == "begin" and worker.name == "begin" for worker in self.workers)
         if self._session is None and not is_busy:
-            self.begin(message.id)
+            self.begin(message.id, message.level)
 
     @on(HomeScreen.Broken)
     def _show_problems(self, message: HomeScreen.Broken) -> None:
@@ -159,11 +160,19 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.push_screen(SettingsScreen(self._front))
 
     @work(exclusive=True, group="begin")
-    async def begin(self, id: str) -> None:
-        """Lead somebody through a routine: notice, sound, the back, session."""
+    async def begin(self, id: str, level: Millis | None = None) -> None:
+        """Lead somebody through a routine: notice, sound, the back, session.
+
+        Args:
+            id: the routine.
+            level: the hold of what grows, where the person chose one.
+        """
         from prehab.tui.lead import Lead
 
-        if not await Lead(self, self._front).prepare(id):
+        lead = Lead(self, self._front)
+        if self._start is not None:
+            await lead.ask_about_morning()
+        if not await lead.prepare(id, level=level):
             self._leave_if_started()
 
     @work(exclusive=True, group="begin")

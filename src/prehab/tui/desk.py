@@ -103,9 +103,20 @@ class Desk:
                 )
         return found
 
-    def preview(self, id: str) -> Timeline:
+    def preview(self, id: str, level: Millis | None = None) -> Timeline:
         """A routine as it would be played now."""
-        return self._prehab.timeline(id)
+        return self._prehab.timeline(id, level)
+
+    def levels(self, id: str) -> Sequence[Millis]:
+        """The holds a routine can be done at."""
+        from prehab.domain.compile import levels
+
+        return levels(self._routine(id))
+
+    def why(self, id: str) -> str:
+        """Why a routine that grows stands where it does."""
+        standing = self._prehab.standing(self._routine(id))
+        return standing.why if standing else ""
 
     def shortcut(self, purpose: str) -> str:
         """The routine behind one of the three keys."""
@@ -141,7 +152,7 @@ class Desk:
         from prehab.tui.told import Morning
 
         record = self._prehab.morning_to_ask()
-        return None if record is None else Morning(record.id, record.name)
+        return None if record is None else Morning(record.id, record.name, record.started_at.day)
 
     def tell_morning(self, session_id: str, was: gate.Morning) -> None:
         """Keep how the back was on the morning after."""
@@ -149,8 +160,8 @@ class Desk:
 
         self._prehab.answer(session_id, Said(flare=was.is_flare))
 
-    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
-        """The easier hold and the usual one, before the first session."""
+    def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
+        """The easier form by its name and its hold, and the usual hold, before the first session."""
         from prehab.domain.compile import levels
 
         routine = self._routine(id)
@@ -159,7 +170,8 @@ class Desk:
         standing = self._prehab.standing(routine)
         holds = levels(routine)
         is_first = standing is not None and standing.last_at is None
-        return (holds[0], holds[1]) if is_first and len(holds) > 1 else None
+        easier = routine.progression.easier
+        return (easier.name, holds[0], holds[1]) if is_first and len(holds) > 1 else None
 
     def recovery(self) -> str | None:
         """The routine for a sore back."""

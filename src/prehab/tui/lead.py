@@ -28,7 +28,7 @@ class Lead:
         self._app = app
         self._front = front
 
-    async def prepare(self, id: str, *, goes_on: bool = False) -> bool:
+    async def prepare(self, id: str, *, level: Millis | None = None, goes_on: bool = False) -> bool:
         """Ask what has to be known, then show the session; says whether it came to that."""
         if not await self._is_accepted():
             return False
@@ -43,8 +43,10 @@ class Lead:
                 instead = await self._gate(id, back)
                 if instead is None:
                     return False
-                id = instead
-            level = None if goes_on else await self._ask_about_level(id)
+                if instead != id:
+                    id, level = instead, None
+            if level is None and not goes_on:
+                level = await self._ask_about_level(id)
             session = await asyncio.to_thread(self._front.open, id, back=back, level=level, goes_on=goes_on)
         except UserError as error:
             await self.show_error(error)
@@ -57,12 +59,13 @@ class Lead:
         holds = await asyncio.to_thread(self._front.first_levels, id)
         if holds is None:
             return None
-        easier, usual = holds
+        name, easier, usual = holds
         answers = (
             Answer(("enter", "space"), f"Begin with {short_length(usual)}", ""),
-            Answer(("k",), f"Never held one? The easier form, {short_length(easier)}", "easier"),
+            Answer(("k",), f"{name}, {short_length(easier)}", "easier"),
         )
-        chosen = await self._app.push_screen_wait(Ask("The first time", "", answers))
+        text = "Either is a good start; it grows from there."
+        chosen = await self._app.push_screen_wait(Ask("Never held one?", text, answers))
         return easier if chosen == "easier" else None
 
     async def _gate(self, id: str, back: int | None) -> str | None:
@@ -88,6 +91,8 @@ class Lead:
             Answer(("escape", "q"), "Nothing now", ""),
         )
         text = "With a back like that the gentle routine does more good than this one."
+        if why := await asyncio.to_thread(self._front.why, id):
+            text = f"{text}\n\n{why}"
         chosen = await self._app.push_screen_wait(Ask("Something gentler?", text, answers, mood="-pain"))
         return recovery if chosen == "recover" else None
 
@@ -97,11 +102,9 @@ class Lead:
             found = await asyncio.to_thread(self._front.broken_off)
             if found is not None and await self._ask_about_broken_off(found):
                 return
-            morning = await asyncio.to_thread(self._front.morning)
-            if morning is not None:
-                await self._ask_about_morning(morning)
         except UserError as error:
             await self.show_error(error)
+        await self.ask_about_morning()
 
     async def _ask_about_broken_off(self, found: BrokenOff) -> bool:
         """Offer to go on where a session broke off; says whether it goes on."""
@@ -120,15 +123,27 @@ class Lead:
         await asyncio.to_thread(decide, found.session_id)
         return False
 
+    async def ask_about_morning(self) -> None:
+        """Ask how the back was after the session before, if that is still open."""
+        try:
+            morning = await asyncio.to_thread(self._front.morning)
+            if morning is not None:
+                await self._ask_about_morning(morning)
+        except UserError as error:
+            await self.show_error(error)
+
     async def _ask_about_morning(self, morning: Morning) -> None:
         answers = (
             *(Answer((str(number),), was.value, was.value) for number, was in enumerate(gate.Morning, 1)),
             Answer(("enter", "escape", "q"), "Skip", ""),
         )
-        question = f"{morning.name}: the morning after, your back was"
+        from prehab.tui.widgets.marks import day_name
+
+        question = f"{morning.name}, {day_name(morning.day, morning.day)}: the morning after, your back was"
         chosen = await self._app.push_screen_wait(Ask(question, "", answers))
         if chosen:
             await asyncio.to_thread(self._front.tell_morning, morning.session_id, gate.Morning(chosen))
+            self._app.read_library()
 
     async def _is_accepted(self) -> bool:
         """Show the notice before the first session; enter accepts it for good."""

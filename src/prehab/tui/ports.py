@@ -54,12 +54,20 @@ class Front(Protocol):
         """The routines, each checked; may take a while."""
         ...
 
-    def preview(self, id: str) -> Timeline:
-        """A routine as it would be played now.
+    def preview(self, id: str, level: Millis | None = None) -> Timeline:
+        """A routine as it would be played now, with the hold that is due or with another one.
 
         Raises:
             UserError: when it is broken or gone.
         """
+        ...
+
+    def levels(self, id: str) -> Sequence[Millis]:
+        """The holds a routine can be done at, shortest first; empty where nothing grows."""
+        ...
+
+    def why(self, id: str) -> str:
+        """Why a routine that grows stands where it does, and what would change it; empty for all others."""
         ...
 
     def shortcut(self, purpose: str) -> str:
@@ -106,8 +114,8 @@ class Front(Protocol):
         """
         ...
 
-    def first_levels(self, id: str) -> tuple[Millis, Millis] | None:
-        """The easier hold and the usual one, before the first session of a routine that has both."""
+    def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
+        """The easier form by its name and its hold, and the usual hold, before the first session of both."""
         ...
 
     def open(

@@ -43,6 +43,8 @@ class Morning:
     session_id: str
     name: str
     """Of the routine."""
+    day: int
+    """The local day of the session, as in `Instant`."""
 
 
 @dataclass(frozen=True, slots=True)

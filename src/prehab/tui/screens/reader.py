@@ -70,21 +70,22 @@ class Reader(ModalScreen[None]):
 
 def the_safety_text() -> Reader:
     """The warning signs."""
+    return Reader("Warning signs", safety_lines)
 
-    def lines(width: int, height: int) -> list[list[Piece]]:
-        body = _paragraph(safety.SHORT, width)
-        for warnings in safety.SIGNS:
-            body += [[(line, "pain")] for line in wrapped(f"{warnings.heading}:", width)]
-            for sign in warnings.signs:
-                body += [[(lead, "pain"), (line, "")] for lead, line in hanging("·", sign, width, 3)]
-            body.append([])
-        return [
-            *body,
-            *_paragraph(f"Ordinary soreness: {safety.ORDINARY}", width),
-            *_paragraph(safety.DURING, width),
-        ]
 
-    return Reader("Warning signs", lines)
+def safety_lines(width: int, height: int) -> list[list[Piece]]:
+    """The warning signs, laid out."""
+    body = _paragraph(safety.SHORT, width)
+    for warnings in safety.SIGNS:
+        body += [[(line, "pain")] for line in wrapped(f"{warnings.heading}:", width)]
+        for sign in warnings.signs:
+            body += [[(lead, "pain"), (line, "")] for lead, line in hanging("·", sign, width, 3)]
+        body.append([])
+    return [
+        *body,
+        *_paragraph(f"Ordinary soreness: {safety.ORDINARY}", width),
+        *_paragraph(safety.DURING, width),
+    ]
 
 
 def the_help(title: str, about: str, scope: Scope, remap: Mapping[str, str]) -> Reader:

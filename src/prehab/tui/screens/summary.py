@@ -22,6 +22,7 @@ from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.screens.scale import PAIN
 from prehab.tui.told import Answers
+from prehab.tui.widgets.digits import BigDigits
 from prehab.tui.widgets.keybar import KeyBar, hints
 from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
 
@@ -84,7 +85,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         return Answers(self._effort, self._pain, changed or None)
 
     def compose(self) -> ComposeResult:
-        """One sheet and the keys."""
+        """How long it was held in large digits where there is room, one sheet, and the keys."""
+        yield BigDigits(id="total")
         yield Sheet(id="sheet")
         yield KeyBar(id="keys")
 
@@ -92,6 +94,8 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         """Show it."""
         self.query_one(KeyBar).show(hints(Scope.SUMMARY, self.app))
         self._show()
+        held = clock_face(self._summary.held)
+        self.query_one(BigDigits).show(held, held)
 
     def _show(self) -> None:
         self.query_one(Sheet).lay_out(self._lines)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from prehab.domain.due import Target
 from prehab.domain.routine import Phase
 from prehab.domain.rule import Verdict
+
+if TYPE_CHECKING:
+    from prehab.domain.due import Target
 
 
 @dataclass(frozen=True, slots=True)
