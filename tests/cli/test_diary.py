@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from tests.formats.recordings import fit, gpx
 
-from prehab.cli import log
+from prehab.cli import log, start
 from prehab.cli.keyboard import Keyboard
 from prehab.cli.main import run as command
 from prehab.domain.duration import Millis
@@ -57,6 +57,7 @@ class Shell:
 
         self._monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
         self._monkeypatch.setattr(log, "keyboard", keyboard)
+        self._monkeypatch.setattr(start, "keyboard", keyboard)
 
 
 @pytest.fixture
@@ -307,3 +308,57 @@ def test_only_a_run_has_a_time_it_is_planned_for(prehab: Shell) -> None:
     said = prehab("show", "plank", "--for", "45m", code=2)[1]
     assert "no run to plan here" in said
     assert "--in shortens other routines" in said
+
+
+def log_a_run_of_yesterday(prehab: Shell) -> None:
+    now = datetime.now().astimezone()
+    prehab("log", "run", "--date", days_ago(1), "--time", f"{now:%H:%M}", "--surface", "grass")
+
+
+SILENT = ("--plain", "--backend", "silent", "--no-voice")
+
+
+def test_a_session_asks_about_the_morning_after_a_run_once(prehab: Shell) -> None:
+    log_a_run_of_yesterday(prehab)
+    prehab.press("3", "1", "n", "q", "enter")
+    said = prehab("start", "warmup-short", *SILENT)[1]
+    assert "It is the morning after a run." in said
+    assert [line["score"] for line in exported(prehab) if line["kind"] == "soreness"] in ([3, 1], [1, 3])
+    prehab.press("q", "enter")
+    assert "morning after a run" not in prehab("start", "warmup-short", *SILENT)[1]
+
+
+def test_whoever_skips_the_morning_is_asked_nothing_more(prehab: Shell) -> None:
+    log_a_run_of_yesterday(prehab)
+    prehab.press("enter", "q", "enter")
+    prehab("start", "warmup-short", *SILENT)
+    assert not [line for line in exported(prehab) if line["kind"] == "soreness"]
+
+
+@pytest.mark.parametrize("keys", [("6", "0", "n"), ("1", "0", "y")])
+def test_red_flags_on_the_morning_after_leave_no_session(prehab: Shell, keys: tuple[str, ...]) -> None:
+    log_a_run_of_yesterday(prehab)
+    prehab.press(*keys)
+    assert EMERGENCY in prehab("start", "warmup-short", *SILENT)[1]
+    assert not [line for line in exported(prehab) if line["kind"] == "session"]
+
+
+def test_a_held_stretch_before_any_run_gets_a_plain_word_and_no_block(prehab: Shell) -> None:
+    prehab.press("q", "enter")
+    out, said = prehab("start", "stretch-short", *SILENT)
+    assert "Held stretches fit better after the run" in said
+    assert out
+    prehab("log", "run", "--time", "0:01")
+    prehab.press("q", "enter")
+    assert "Held stretches" not in prehab("start", "stretch-short", *SILENT)[1]
+
+
+def test_a_run_without_a_planned_time_needs_somebody_to_end_it(prehab: Shell) -> None:
+    said = prehab("start", "run-posture", "--open", *SILENT, code=2)[1]
+    assert "try: prehab start run-posture --plain --for 30m" in said
+
+
+def test_a_tired_runner_says_so_with_one_key(prehab: Shell) -> None:
+    prehab.press("t", "q", "enter")
+    said = prehab("start", "run-posture", "--open", *SILENT)[1]
+    assert "Getting tired: the checks come more often from now on." in said

@@ -6,7 +6,6 @@ import pytest
 from tests.domain.diaries import diary_of, moment, run, sore
 
 from prehab.domain.diary import Diary, Place, Rated, Surface, Told, When, seen_by_somebody
-from prehab.domain.duration import HOUR, Millis
 
 
 def told(entry_day: int, hour: float, when: When | None = None) -> Told:
@@ -76,11 +75,12 @@ def test_the_first_score_of_a_morning_counts_and_the_worse_of_two_sides() -> Non
 
 
 def test_the_morning_is_asked_about_until_it_was_told() -> None:
-    now = moment(1, 6.5).epoch
+    now = moment(1, 6.5)
     assert Diary([run(0)], []).to_ask(now) == run(0)
     assert Diary([run(0)], [sore(1, 0)]).to_ask(now) is None
-    assert Diary([run(0)], []).to_ask(Millis(run(0).started_at.epoch + 7 * HOUR)) is None
-    assert Diary([run(0)], []).to_ask(moment(3, 6.5).epoch) is None
+    assert Diary([run(0)], []).to_ask(moment(0, 20)) is None
+    assert Diary([run(0, 23.5)], []).to_ask(moment(1, 6.5)) is None
+    assert Diary([run(0)], []).to_ask(moment(3, 6.5)) is None
 
 
 def test_half_a_mixed_run_on_concrete_is_a_run_on_concrete() -> None:

@@ -194,10 +194,12 @@ class Diary:
             if run.id in after
         )
 
-    def to_ask(self, now: Millis) -> Run | None:
+    def to_ask(self, now: Instant) -> Run | None:
         """The newest run whose morning after it is now, and whose back nobody has told of yet."""
-        run = next((run for run in reversed(self.runs) if run.started_at.epoch <= now), None)
-        if run is None or not MORNING_FROM <= now - run.started_at.epoch <= MORNING_UNTIL:
+        run = next((run for run in reversed(self.runs) if run.started_at.epoch <= now.epoch), None)
+        if run is None or run.started_at.day >= now.day:
+            return None
+        if not MORNING_FROM <= now.epoch - run.started_at.epoch <= MORNING_UNTIL:
             return None
         answered = {rated.run.id for area in ALWAYS_ASKED for rated in self.rated(area)}
         return None if run.id in answered else run

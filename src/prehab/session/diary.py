@@ -166,7 +166,7 @@ class DiaryDesk:
     def run_to_ask(self) -> Run | None:
         """The run whose morning after it is and is still to be asked about."""
         store = self._history_so_far()
-        return None if store is None else kept.diary(store).to_ask(self.now().epoch)
+        return None if store is None else kept.diary(store).to_ask(self.now())
 
     def log_soreness(
         self,
