@@ -96,7 +96,7 @@ def _sound(settings: Settings) -> Iterator[Finding]:
             continue
         parts = [state.output.system or "", state.output.device or ""]
         if state.output.latency is not None:
-            parts.append(f"{state.output.latency} ms late")
+            parts.append(f"cues are sent {state.output.latency} ms ahead")
         wanted = settings.backend.value
         in_use = not is_found if wanted == "auto" else state.backend == wanted
         is_found = is_found or in_use
