@@ -113,6 +113,7 @@ def test_a_run_needs_no_more_than_a_day(prehab: Shell) -> None:
     [
         ("run", "--distance", "far"),
         ("run", "--date", "yesterday"),
+        ("run", "--date", "2190-01-01"),
         ("run", "--time", "25:00"),
         ("run", "--effort", "11"),
         ("run", "--share", "sand=5"),

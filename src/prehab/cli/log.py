@@ -108,6 +108,8 @@ def run(args: argparse.Namespace) -> Exit:
     """Log what was done, or list it."""
     prehab = Prehab()
     try:
+        if args.way is not None:
+            _refuse_days_to_come(prehab, args.date)
         if args.way == "run":
             return _log_run(prehab, args)
         if args.way == "soreness":
@@ -117,6 +119,12 @@ def run(args: argparse.Namespace) -> Exit:
         for notice in prehab.notices():
             report.notice(notice)
         prehab.close()
+
+
+def _refuse_days_to_come(prehab: Prehab, day: date | None) -> None:
+    today = datetime.fromisoformat(prehab.diary.now().written).date()
+    if day is not None and day > today:
+        raise UserError(f"{day} is yet to come", hint=f"today is {today}", exit_code=Exit.USAGE)
 
 
 # The run

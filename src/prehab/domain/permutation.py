@@ -9,8 +9,10 @@ holds, in slots, how many ways there are to each sum.
 from __future__ import annotations
 
 import random
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 SCALE = 10
@@ -68,14 +70,20 @@ def counted(group: Sequence[int], others: Sequence[int]) -> Ways:
 
 def drawn(group: Sequence[int], others: Sequence[int]) -> Ways:
     """Draw relabellings at random, the same ones each time; the true labels are among them."""
-    chance = random.Random(_SEED)
     both, size = (*group, *others), len(group)
-    places = range(len(both))
     ways: Counter[tuple[int, int]] = Counter([(size, sum(group))])
-    for _ in range(DRAWN - 1):
-        chosen = chance.sample(places, size)
-        ways[sum(place < size for place in chosen), sum(both[place] for place in chosen)] += 1
+    for stayed, places in _draws(len(both), size):
+        ways[stayed, sum(map(both.__getitem__, places))] += 1
     return ways
+
+
+@lru_cache(maxsize=4)
+def _draws(count: int, size: int) -> tuple[tuple[int, array[int]], ...]:
+    """So many places out of all, many times over, each with how many of them were in the group before."""
+    chance = random.Random(_SEED)
+    everywhere = range(count)
+    drawn_places = (chance.sample(everywhere, size) for _ in range(DRAWN - 1))
+    return tuple((sum(place < size for place in places), array("H", places)) for places in drawn_places)
 
 
 def _choices(values: Sequence[int], most: int, width: int) -> list[int]:
