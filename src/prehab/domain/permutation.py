@@ -9,7 +9,6 @@ holds, in slots, how many ways there are to each sum.
 from __future__ import annotations
 
 import random
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -77,13 +76,13 @@ def drawn(group: Sequence[int], others: Sequence[int]) -> Ways:
     return ways
 
 
-@lru_cache(maxsize=4)
-def _draws(count: int, size: int) -> tuple[tuple[int, array[int]], ...]:
+@lru_cache(maxsize=1)
+def _draws(count: int, size: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
     """So many places out of all, many times over, each with how many of them were in the group before."""
     chance = random.Random(_SEED)
     everywhere = range(count)
     drawn_places = (chance.sample(everywhere, size) for _ in range(DRAWN - 1))
-    return tuple((sum(place < size for place in places), array("H", places)) for places in drawn_places)
+    return tuple((sum(place < size for place in places), tuple(places)) for places in drawn_places)
 
 
 def _choices(values: Sequence[int], most: int, width: int) -> list[int]:
