@@ -1,8 +1,19 @@
-"""The one kind of error that a person may ever see."""
+"""The one kind of error that a person may ever see, and how foreign text is shown to them."""
 
 from __future__ import annotations
 
+import re
 from enum import IntEnum
+
+UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+"""What a terminal would act on instead of showing: controls, escapes, and marks that turn text round."""
+
+
+def visible(text: str) -> str:
+    r"""Spell out what must not reach a terminal: an escape becomes the four characters `\x1b`."""
+    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Exit(IntEnum):

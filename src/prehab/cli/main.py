@@ -78,11 +78,20 @@ def parser_of(row: Row, module: Sub) -> Parser:
         prog=f"prehab {row.name}",
         description=row.summary,
         epilog="Example: " + "\n         ".join(row.examples),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     module.configure(parser)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Wrap to the terminal; to ask how wide it is, argparse would load much of the standard library."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        columns = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(columns, 20) - 2)
 
 
 def _top() -> Parser:
@@ -94,7 +103,7 @@ def _top() -> Parser:
         epilog="commands:\n"
         + "\n".join(f"  {row.name:<{width}}  {row.summary}" for row in COMMANDS)
         + f"\n\n{_OUTRO}\nMore on each: prehab COMMAND --help",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=_version())

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from prehab.formats.problems import visible
+from prehab.errors import visible
 
 
 def line(text: str = "") -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from prehab.errors import UserError
-from prehab.formats.problems import visible
+from prehab.errors import UserError, visible
 
 
 def notice(text: str) -> None:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from prehab.errors import UNPRINTABLE as UNPRINTABLE
 from prehab.errors import UserError
+from prehab.errors import visible as visible
 
 Severity = Literal["error", "warning"]
-
-UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-"""What a terminal would act on instead of showing: controls, escapes, and marks that turn text round."""
-
-
-def visible(text: str) -> str:
-    r"""Spell out what must not reach a terminal: an escape becomes the four characters `\x1b`."""
-    return UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 @dataclass(frozen=True, slots=True)
