@@ -107,6 +107,12 @@ def test_a_compiled_run_is_one_work_with_each_check_said_at_its_time() -> None:
     assert timeline.unsaid == ()
 
 
+def test_a_voice_that_says_little_says_the_checks_too() -> None:
+    work = compile_timeline(RUN).segments[-1]
+    brief = [cue.brief for cue in work.cues if cue.kind is CueKind.SAY]
+    assert brief == [check.text for check in schedule(CHECKS, Millis(30 * MINUTE))] + [None]
+
+
 def test_unrolling_what_was_unrolled_says_nothing_twice() -> None:
     timeline = compile_timeline(RUN)
     assert compile_timeline(timeline.routine, timeline.level).segments == timeline.segments

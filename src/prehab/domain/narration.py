@@ -68,6 +68,8 @@ class _Sentence:
     moves_with: Segment | None = None
     """The segment whose end it belongs to, for when time is added there."""
     announces: _Announcement | None = None
+    is_brief: bool = False
+    """Whether a voice set to `short` says it whole."""
 
 
 @dataclass(slots=True, eq=False)
@@ -263,6 +265,7 @@ class _Script:
             return False
         moves_with = None if isinstance(moment, At) else work
         sentence = self._sentence(line.text, Millis(self._starts[work.index] + into), moves_with=moves_with)
+        sentence.is_brief = line.is_brief
         return self._try(sentence) or (self._delay_announcement(sentence) and self._try(sentence))
 
     def _delay_announcement(self, line: _Sentence) -> bool:
@@ -304,7 +307,9 @@ class _Script:
         self.unsaid.append(Unsaid(work.work.step, text))
 
     def _cue(self, sentence: _Sentence, host: Segment) -> Cue:
-        brief = sentence.announces.wording.brief if sentence.announces else None
+        brief = sentence.text if sentence.is_brief else None
+        if sentence.announces is not None:
+            brief = sentence.announces.wording.brief
         spoken_for = Millis(sentence.end - sentence.start)
         if brief is not None and self._speech(brief) > spoken_for:
             brief = sentence.text

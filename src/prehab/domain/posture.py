@@ -53,7 +53,9 @@ def with_checks(routine: Routine) -> Routine:
     step = run_of(routine)
     if step is None or routine.checks is None:
         return routine
-    lines = tuple(Line(check.text, At(check.at)) for check in schedule(routine.checks, step.length))
+    lines = tuple(
+        Line(check.text, At(check.at), is_brief=True) for check in schedule(routine.checks, step.length)
+    )
     return replace(routine, items=(replace(step, say=step.say + lines),), checks=None)
 
 

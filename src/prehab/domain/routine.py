@@ -80,6 +80,8 @@ class Line:
 
     text: str
     moment: At | Left
+    is_brief: bool = False
+    """Whether a voice that says little says it too: it is what the work is about."""
 
 
 @dataclass(frozen=True, slots=True)
