@@ -92,6 +92,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._heading, self._digits, self._beats = Line(id="name"), BigDigits(id="digits"), Line(id="beats")
         self._advice, self._next = Sheet(id="advice"), Line(id="next")
         self._advised: Step | None = None
+        self._hinted: object = None
         self._bar, self._keys = RoutineBar(session.timeline, id="bar"), KeyBar(id="keys")
 
     @property
@@ -203,7 +204,10 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._sound.say(words.sound(session.sound))
         self._bar.show(view)
         self._show_figure(view)
-        self._keys.show(self._hints(view))
+        known = (view.state, view.segment.kind, session.legal)
+        if known != self._hinted:
+            self._hinted = known
+            self._keys.show(self._hints(view))
         left = clock_face(view.total_left)
         if left != self._title_left:
             self._title_left = left

@@ -25,6 +25,7 @@ class BigDigits(Widget):
         self._shape = ""
         self._inverted = False
         self._lines: tuple[str, ...] = ()
+        self._style: Style | None = None
 
     @property
     def text(self) -> str:
@@ -57,11 +58,14 @@ class BigDigits(Widget):
     def notify_style_update(self) -> None:
         """Nothing of the drawing depends on the style, only its colour."""
         super().notify_style_update()
+        self._style = None
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the digits, in the middle of the room."""
-        columns, style = self.size.width, self.rich_style
+        if self._style is None:
+            self._style = self.rich_style
+        columns, style = self.size.width, self._style
         lines = self._drawn()
         top = (self.size.height - len(lines)) // 2
         if not top <= y < top + len(lines):

@@ -56,6 +56,8 @@ class FigurePanel(Widget):
         self._at: Millis | None = None
         self._frame: Frame | None = None
         self._still: Frame | None = None
+        self._base: Style | None = None
+        self._styles_of: dict[Tone, Style] = {}
 
     def show(self, figure: Figure | None, side: Side | None, beat: Millis | None, at: Millis | None) -> None:
         """Show a figure at a moment since its work began; without a moment, in the pose that says most."""
@@ -75,6 +77,12 @@ class FigurePanel(Widget):
         """How long each shown picture stands: a whole number of the animation's own steps."""
         step = self._animation.step if self._animation is not None else _LEAST
         return Millis(step * -(-_LEAST // step))
+
+    def notify_style_update(self) -> None:
+        """Look the colours up again."""
+        super().notify_style_update()
+        self._base = None
+        self._styles_of.clear()
 
     def on_resize(self) -> None:
         """Draw at the new size."""
@@ -116,7 +124,9 @@ class FigurePanel(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        width, base = self.size.width, self.rich_style
+        if self._base is None:
+            self._base = self.rich_style
+        width, base = self.size.width, self._base
         frame = self._frame
         if frame is None or y >= frame.height:
             return Strip.blank(width, base)
