@@ -8,9 +8,8 @@ from typing import Any
 
 from prehab.cli import output, report
 from prehab.cli.arguments import add_json
-from prehab.cli.problems import shown
 from prehab.errors import Exit
-from prehab.formats.problems import Problem
+from prehab.formats.problems import Problem, shown
 from prehab.session.front import Prehab
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 
 from prehab.cli import report
 from prehab.cli.keyboard import Keyboard, keyboard
-from prehab.cli.problems import shown
 from prehab.domain.duration import HOUR
-from prehab.errors import Exit, UserError
-from prehab.formats.problems import visible
+from prehab.errors import Exit
+from prehab.formats.problems import shown
 from prehab.session.front import Prehab
-from prehab.session.own import Draft, discard, editor, is_same
+from prehab.session.own import Draft, kept, open_editor
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +26,7 @@ def run(args: argparse.Namespace) -> Exit:
     if draft.is_continued:
         report.notice(f"going on with the text that was kept in {draft.path}")
     while True:
-        _open(draft)
+        open_editor(draft)
         edited = prehab.finish(draft)
         for problem in edited.problems:
             report.paragraph("\n".join(shown(problem)))
@@ -37,39 +35,6 @@ def run(args: argparse.Namespace) -> Exit:
             return Exit.OK
         if not _wants_back():
             return _leave(draft)
-
-
-def _open(draft: Draft) -> None:
-    """Run the editor in the foreground.
-
-    Raises:
-        UserError: if it can't be run, or says that it failed; the text is kept.
-    """
-    words = editor()
-    try:
-        code = subprocess.run([*words, str(draft.path)], check=False).returncode
-    except OSError as error:
-        told = (error.strerror or str(error)).lower()
-        kept = _kept(draft)
-        raise UserError(
-            f"the editor {visible(words[0])!r} can't be run",
-            "\n".join(part for part in (told, kept) if part),
-            "name another: export EDITOR=nano",
-        ) from error
-    if code:
-        raise UserError(
-            f"the editor ended with code {code}, and the routine is as it was",
-            _kept(draft),
-            f"once more: prehab edit {draft.target.stem}",
-        )
-
-
-def _kept(draft: Draft) -> str:
-    """Keep the copy where anything was written into it, and say so."""
-    if is_same(draft):
-        discard(draft)
-        return ""
-    return f"your text is kept in {visible(str(draft.path))}"
 
 
 def _wants_back() -> bool:
@@ -93,7 +58,7 @@ def _answer(keys: Keyboard) -> bool:
 
 
 def _leave(draft: Draft) -> Exit:
-    if kept := _kept(draft):
-        report.notice(f"the routine is as it was; {kept}")
+    if told := kept(draft):
+        report.notice(f"the routine is as it was; {told}")
         report.notice(f"go on with it: prehab edit {draft.target.stem}")
     return Exit.FAILED

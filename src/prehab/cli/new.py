@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from prehab.cli import output, report
-from prehab.cli.problems import shown
 from prehab.domain.duration import clock_face
 from prehab.errors import Exit, UserError
 from prehab.formats.note_words import GRAMMAR, MAX_NOTE
+from prehab.formats.problems import shown
 from prehab.session.front import Prehab
 from prehab.session.sheet import doses
 

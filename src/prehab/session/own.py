@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -198,6 +199,43 @@ def editor() -> list[str]:
     if found is None:
         raise UserError("no editor is known here", hint="name one: export EDITOR=nano")
     return [found]
+
+
+def open_editor(draft: Draft) -> None:
+    """Run the editor in the foreground.
+
+    Raises:
+        UserError: if it can't be run, or says that it failed; the text is kept.
+    """
+    try:
+        words = editor()
+    except UserError:
+        kept(draft)
+        raise
+    try:
+        code = subprocess.run([*words, str(draft.path)], check=False).returncode
+    except OSError as error:
+        told = (error.strerror or str(error)).lower()
+        held = kept(draft)
+        raise UserError(
+            f"the editor {visible(words[0])!r} can't be run",
+            "\n".join(part for part in (told, held) if part),
+            "name another: export EDITOR=nano",
+        ) from error
+    if code:
+        raise UserError(
+            f"the editor ended with code {code}, and the routine is as it was",
+            kept(draft),
+            f"once more: prehab edit {draft.target.stem}",
+        )
+
+
+def kept(draft: Draft) -> str:
+    """Keep the copy where anything was written into it, and say so."""
+    if is_same(draft):
+        discard(draft)
+        return ""
+    return f"your text is kept in {visible(str(draft.path))}"
 
 
 def is_same(draft: Draft) -> bool:
