@@ -16,6 +16,7 @@ from prehab.domain.agenda import days_for
 from prehab.domain.duration import HOUR, Millis
 from prehab.session.calendar import calendar
 from prehab.session.front import Prehab
+from prehab.session.takeaway import week_file
 
 SUNDAY = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -26,7 +27,7 @@ def events(text: str) -> dict[str, Any]:
 
 
 def week(typed: str = "", **more: Any) -> dict[str, Any]:
-    return events(Prehab(wall_clock=lambda: SUNDAY).calendar(typed, **more))
+    return events(week_file(Prehab(wall_clock=lambda: SUNDAY), typed, **more))
 
 
 def test_the_plank_comes_back_three_times_a_week_with_a_reminder() -> None:
@@ -62,7 +63,7 @@ def test_a_week_keeps_core_and_runs_on_different_days() -> None:
 def test_the_first_event_is_never_in_the_past() -> None:
     for hour in (6, 8):
         moment = datetime(2026, 11, 23, hour, 0, tzinfo=UTC)
-        made = events(Prehab(wall_clock=partial(_at, moment)).calendar("plank"))
+        made = events(week_file(Prehab(wall_clock=partial(_at, moment)), "plank"))
         assert made["Plank"].dtstart.value.day == (23 if hour < 7 else 25)
 
 
@@ -71,7 +72,7 @@ def _at(moment: datetime) -> datetime:
 
 
 def test_taken_twice_it_is_the_same_events() -> None:
-    later = Prehab(wall_clock=lambda: SUNDAY + timedelta(days=9)).calendar("plank", at=Millis(9 * HOUR))
+    later = week_file(Prehab(wall_clock=lambda: SUNDAY + timedelta(days=9)), "plank", at=Millis(9 * HOUR))
     assert events(later)["Plank"].uid.value == week("plank")["Plank"].uid.value
 
 

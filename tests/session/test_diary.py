@@ -75,7 +75,7 @@ def test_only_looking_never_makes_the_file(prehab: Prehab) -> None:
     assert prehab.diary.see_somebody() == ""
     assert len(prehab.diary.insights()) == 6
     assert len(prehab.diary.mornings()) == 21
-    assert prehab.history.path is not None
+    assert prehab.ledger.history.path is not None
 
 
 def test_a_run_after_the_warm_up_is_proposed_and_then_the_stretch_is_due(
@@ -91,11 +91,11 @@ def test_a_run_after_the_warm_up_is_proposed_and_then_the_stretch_is_due(
     assert abs((run.duration_ms or 0) - 38 * 60_000) < 2000
     prehab.diary.log_run(run)
     assert prehab.diary.run_to_confirm() is None
-    assert prehab.today().due[0].routine.startswith("stretch-")
+    assert prehab.ledger.today().due[0].routine.startswith("stretch-")
     lead_through(prehab, clock, day, "stretch-short")
     (logged,) = prehab.diary.diary().runs
     assert logged.stretch is Amount.SHORT
-    assert not any(due.routine.startswith("stretch-") for due in prehab.today().due)
+    assert not any(due.routine.startswith("stretch-") for due in prehab.ledger.today().due)
 
 
 def test_the_morning_after_is_asked_about_once_and_makes_the_day(prehab: Prehab, day: Day) -> None:
@@ -107,7 +107,7 @@ def test_the_morning_after_is_asked_about_once_and_makes_the_day(prehab: Prehab,
     answered = prehab.diary.log_soreness({"lower back": 4, "shoulders": 1})
     assert (answered.is_safety, answered.see_somebody) == (False, "")
     assert prehab.diary.run_to_ask() is None
-    due = [one.routine for one in prehab.today().due]
+    due = [one.routine for one in prehab.ledger.today().due]
     assert due[0] == "recovery-back"
     assert "plank" not in due
     shown = prehab.diary.mornings()
@@ -213,7 +213,7 @@ def test_an_open_run_hears_the_late_checks_once_the_runner_is_tired_and_is_kept(
         "Shoulders low. Shake the arms out for five seconds.",
         "Unclench. Hold an imaginary egg.",
     ]
-    record = prehab.history.record(session.id or "")
+    record = prehab.ledger.history.record(session.id or "")
     assert record is not None
     assert record.outcome is Outcome.COMPLETED
     assert abs(record.steps[0].held_ms - 14 * 60_000 - 50_000) < 1500

@@ -63,7 +63,7 @@ def clean_plank(prehab: Prehab, clock: ManualClock, day: Day, *, rpe: int = 6) -
     session = prehab.session("plank", SILENT)
     lead_through(session, clock)
     assert session.id is not None
-    prehab.answer(session.id, Answers(rpe=rpe))
+    prehab.ledger.answer(session.id, Answers(rpe=rpe))
     day.now += timedelta(days=2)
 
 
@@ -72,7 +72,7 @@ def test_a_session_is_led_to_its_end_and_kept_with_what_was_held(prehab: Prehab,
     lead_through(session, clock)
     assert session.summary.outcome is Outcome.COMPLETED
     assert [work.held for work in session.summary.works] == [30_000] * 3
-    record = prehab.history.record(session.id or "")
+    record = prehab.ledger.history.record(session.id or "")
     assert record is not None
     assert record.outcome is Outcome.COMPLETED
     assert record.level_ms == 30_000
@@ -84,7 +84,7 @@ def test_two_clean_sessions_move_the_next_one_up(prehab: Prehab, clock: ManualCl
     clean_plank(prehab, clock, day)
     clean_plank(prehab, clock, day)
     assert prehab.timeline("plank").level == 35_000
-    assert prehab.standings()["plank"].level == 2
+    assert prehab.ledger.standings()["plank"].level == 2
 
 
 def test_the_summary_says_what_an_answer_would_mean_before_it_is_given(
@@ -93,11 +93,14 @@ def test_the_summary_says_what_an_answer_would_mean_before_it_is_given(
     clean_plank(prehab, clock, day)
     session = prehab.session("plank", SILENT)
     lead_through(session, clock)
-    clean, hard = prehab.outlook(session, Said(effort=6)), prehab.outlook(session, Said(effort=9))
+    clean, hard = (
+        prehab.ledger.outlook(session, Said(effort=6)),
+        prehab.ledger.outlook(session, Said(effort=9)),
+    )
     assert clean is not None
     assert hard is not None
     assert (clean.level, hard.level) == (2, 1)
-    dropped = prehab.outlook(
+    dropped = prehab.ledger.outlook(
         session, Said(effort=6, held={1: Millis(30_000), 3: Millis(12_000), 5: Millis(9_000)})
     )
     assert dropped is not None
@@ -117,7 +120,7 @@ def test_a_session_that_broke_off_goes_on_where_it_was(prehab: Prehab, clock: Ma
         clock.jump(1000)
         session.pulse()
     session.close()
-    found = prehab.history.unfinished_latest()
+    found = prehab.ledger.history.unfinished_latest()
     assert found is not None
     again = prehab.session(
         "plank", Wish(backend="silent", voiced=False, continues=found, level=found.record.level_ms)
@@ -125,7 +128,7 @@ def test_a_session_that_broke_off_goes_on_where_it_was(prehab: Prehab, clock: Ma
     assert again.id == session.id
     assert again.view.segment.index == found.segment == 2
     lead_through(again, clock)
-    record = prehab.history.record(session.id or "")
+    record = prehab.ledger.history.record(session.id or "")
     assert record is not None
     assert record.outcome is Outcome.COMPLETED
     assert [step.held_ms for step in record.steps] == [30_000] * 3
@@ -141,7 +144,7 @@ def test_a_pain_told_in_the_session_is_kept_and_the_worst_counts(prehab: Prehab,
     session.note_pain(3)
     session.do(Command.STOP)
     session.close()
-    record = prehab.history.record(session.id or "")
+    record = prehab.ledger.history.record(session.id or "")
     assert record is not None
     assert record.pain == 5
     assert record.outcome is Outcome.STOPPED
@@ -152,11 +155,11 @@ def test_the_morning_after_is_asked_once_and_holds_the_level(
 ) -> None:
     clean_plank(prehab, clock, day)
     clean_plank(prehab, clock, day)
-    open_question = prehab.morning_to_ask()
+    open_question = prehab.ledger.morning_to_ask()
     assert open_question is not None
-    prehab.answer(open_question.id, Answers(flare=True))
-    assert prehab.morning_to_ask() is None
-    assert prehab.standings()["plank"].level == 1
+    prehab.ledger.answer(open_question.id, Answers(flare=True))
+    assert prehab.ledger.morning_to_ask() is None
+    assert prehab.ledger.standings()["plank"].level == 1
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,7 @@ def test_the_morning_after_is_asked_once_and_holds_the_level(
     [(None, Before.GO), (3, Before.GO), (4, Before.RECOVER), (6, Before.SAFETY), (10, Before.SAFETY)],
 )
 def test_the_back_decides_whether_a_plank_begins(prehab: Prehab, back: int | None, expected: Before) -> None:
-    assert prehab.before(prehab.timeline("plank").routine, back) is expected
+    assert prehab.ledger.before(prehab.timeline("plank").routine, back) is expected
 
 
 def test_a_routine_of_ones_own_wins_over_the_bundled_one(prehab: Prehab, own_folders: Path) -> None:
@@ -201,7 +204,7 @@ def test_a_history_that_is_no_history_is_left_alone_and_the_session_runs(
 
 def test_the_style_of_the_settings_takes_the_place_of_the_routines(prehab: Prehab) -> None:
     full = prehab.timeline("plank")
-    prehab.save("sound.style", "calm")
+    prehab.choices.save("sound.style", "calm")
     calm = prehab.timeline("plank")
     kinds = [{cue.kind.value for segment in one.works for cue in segment.cues} for one in (full, calm)]
     assert "half" in kinds[0]
@@ -214,8 +217,8 @@ def test_what_is_chosen_by_keys_is_remembered(prehab: Prehab, clock: ManualClock
     assert session.sound.toggle_mute() is True
     session.close()
     later = Prehab(clock, day)
-    assert later.settings.volume == 45
-    assert later.settings.muted
+    assert later.choices.settings.volume == 45
+    assert later.choices.settings.muted
     assert session.sound.volume_by(5) == 50
     assert not session.sound.muted
 

@@ -12,10 +12,11 @@ from prehab.formats.library import Library
 from prehab.formats.note import parse_note
 from prehab.session.front import Prehab
 from prehab.session.sheet import sheet
+from prehab.session.takeaway import sheet_file
 
 
 def test_every_step_is_in_the_table_with_its_time_and_dose() -> None:
-    text = Prehab().sheet("stretch-full")
+    text = sheet_file(Prehab(), "stretch-full")
     routine = Library().routine("stretch-full")
     rows = [line for line in text.splitlines() if line.startswith("| ") and "☐" in line]
     assert len(rows) == len(list(routine.steps()))
@@ -24,7 +25,7 @@ def test_every_step_is_in_the_table_with_its_time_and_dose() -> None:
 
 
 def test_pictures_are_drawn_in_braille() -> None:
-    blocks = Prehab().sheet("plank").split("```")
+    blocks = sheet_file(Prehab(), "plank").split("```")
     (picture,) = blocks[1::2]
     assert any("\u2800" < letter <= "\u28ff" for letter in picture)
 

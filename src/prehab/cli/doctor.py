@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> Exit:
     from prehab.session.checkup import findings
 
     prehab = Prehab()
-    settings = prehab.settings
+    settings = prehab.choices.settings
     found = list(findings(settings, prehab.notices()))
     if args.json:
         output.as_json([asdict(finding) for finding in found])

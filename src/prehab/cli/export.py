@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> Exit:
     try:
         match ending:
             case ".md":
-                _write(args.output, prehab.sheet(args.routine, level=args.level, fit=fit_of(args)))
+                _write(args.output, _sheet(prehab, args))
             case ".ics":
                 _calendar(prehab, args)
             case _:
@@ -87,9 +87,23 @@ def run(args: argparse.Namespace) -> Exit:
     return Exit.OK
 
 
+def _sheet(prehab: Prehab, args: argparse.Namespace) -> str:
+    from prehab.session.takeaway import sheet_file
+
+    return sheet_file(prehab, args.routine, level=args.level, fit=fit_of(args))
+
+
 def _calendar(prehab: Prehab, args: argparse.Namespace) -> None:
-    text = prehab.calendar(
-        args.routine or "", days=args.days, at=args.at, remind=args.remind, level=args.level, fit=fit_of(args)
+    from prehab.session.takeaway import week_file
+
+    text = week_file(
+        prehab,
+        args.routine or "",
+        days=args.days,
+        at=args.at,
+        remind=args.remind,
+        level=args.level,
+        fit=fit_of(args),
     )
     _write(args.output, text)
 
@@ -106,7 +120,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def _sound(prehab: Prehab, args: argparse.Namespace) -> None:
-    exported = prehab.export(
+    from prehab.session.takeaway import sound_file
+
+    exported, notices = sound_file(
+        prehab,
         args.routine,
         args.output,
         level=args.level,
@@ -120,6 +137,8 @@ def _sound(prehab: Prehab, args: argparse.Namespace) -> None:
     )
     for text in exported.unspoken:
         report.notice(f"could not be spoken: {text}")
+    for notice in notices:
+        report.notice(notice)
 
 
 def _progress(done: float) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from prehab.cli import output, report
 from prehab.cli.arguments import add_json
-from prehab.domain.duration import Millis, clock_face
+from prehab.domain.duration import SECOND, Millis, held_face
 from prehab.domain.events import Outcome, StepOutcome
 from prehab.domain.records import SessionRecord
 from prehab.errors import Exit, UserError
@@ -64,7 +64,7 @@ def _list(prehab: Prehab, limit: int | None, *, as_json: bool) -> Exit:
     from prehab.history import stats
     from prehab.history.records import session_to_json
 
-    store = prehab.history
+    store = prehab.ledger.history
     if as_json:
         found = stats.page(store, limit).sessions if limit else stats.newest_first(store)
         output.json_array(session_to_json(record) for record in found)
@@ -82,14 +82,14 @@ def _row(record: SessionRecord) -> tuple[str, ...]:
     held = Millis(sum(step.held_ms for step in record.steps))
     holds = ""
     if record.level_ms is not None:
-        holds = " · ".join(str(round(step.held_ms / 1000)) for step in record.steps)
+        holds = " · ".join(str(step.held_ms // SECOND) for step in record.steps)
     done = sum(step.outcome is StepOutcome.DONE for step in record.steps)
     outcome = "" if record.outcome is Outcome.COMPLETED else record.outcome.value
     said = [f"effort {record.rpe}" if record.rpe else "", f"pain {record.pain}" if record.pain else ""]
     return (
         f"{started:%Y-%m-%d %H:%M}",
         record.name,
-        clock_face(held),
+        held_face(held),
         holds or f"{done} of {len(record.steps)} done",
         ", ".join(part for part in (outcome, *said) if part),
     )
@@ -98,7 +98,7 @@ def _row(record: SessionRecord) -> tuple[str, ...]:
 def _export(prehab: Prehab) -> Exit:
     from prehab.history.exchange import export_lines
 
-    output.lines(export_lines(prehab.history))
+    output.lines(export_lines(prehab.ledger.history))
     return Exit.OK
 
 
@@ -114,10 +114,9 @@ def _import(prehab: Prehab, file: str) -> Exit:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as error:
-        raise UserError(
-            f"{file} can't be read", str(error), "give a file that `history export` wrote"
-        ) from error
-    brought = import_lines(prehab.history, text.split("\n"), growing)
+        told = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "it is not UTF-8"
+        raise UserError(f"{file} can't be read", told, "give a file that `history export` wrote") from error
+    brought = import_lines(prehab.ledger.history, text.split("\n"), growing)
     report.notice(
         f"{brought.added} added, {brought.changed} brought up to date, {brought.same} known already"
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from prehab.domain.duration import Millis
@@ -21,6 +23,10 @@ _NAMED = {
     "\x1b[B": "down",
     "\x1b[C": "right",
     "\x1b[D": "left",
+    "\x1bOA": "up",
+    "\x1bOB": "down",
+    "\x1bOC": "right",
+    "\x1bOD": "left",
     "\x1b[5~": "pageup",
     "\x1b[6~": "pagedown",
     "\x1b": "escape",
@@ -29,6 +35,8 @@ _NAMED = {
     "?": "question_mark",
     "!": "exclamation_mark",
 }
+_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)
+"""One key: a sequence such as that of an arrow, which is no escape and some letters, or one character."""
 
 
 class Keyboard(Protocol):
@@ -54,19 +62,23 @@ class _Posix:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._gone = False
+        self._pressed: deque[str] = deque()
 
     def wait(self, at_most: Millis) -> str | None:
+        if self._pressed:
+            return self._pressed.popleft()
         if self._gone:
             NoKeyboard().wait(at_most)
             return None
         ready, _, _ = select.select([self._descriptor], [], [], at_most / 1000)
         if not ready:
             return None
-        pressed = os.read(self._descriptor, 16).decode("utf-8", "replace")
+        pressed = os.read(self._descriptor, 64).decode("utf-8", "replace")
         if not pressed:
             self._gone = True
             return None
-        return name_of(pressed)
+        self._pressed.extend(names_of(pressed))
+        return self._pressed.popleft()
 
 
 class _Windows:
@@ -86,14 +98,13 @@ class _Windows:
                 msvcrt.getwch(),  # type: ignore[attr-defined, unused-ignore]
                 "",
             )
-        return name_of(pressed)
+        return next(names_of(pressed), None)
 
 
-def name_of(pressed: str) -> str:
-    """Name what a terminal sent for a key; of several keys at once the first counts."""
-    if pressed in _NAMED:
-        return _NAMED[pressed]
-    return _NAMED.get(pressed[:1], pressed[:1])
+def names_of(pressed: str) -> Iterator[str]:
+    """Name every key of what a terminal sent, in order; a key that nothing is known of keeps its sequence."""
+    for key in _KEY.findall(pressed):
+        yield _NAMED.get(key, key)
 
 
 @contextmanager
@@ -113,4 +124,6 @@ def keyboard() -> Iterator[Keyboard]:
             tty.setcbreak(descriptor)
             yield _Posix(descriptor)
         finally:
-            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            # A terminal that was closed has nothing to be put back.
+            with suppress(termios.error):
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

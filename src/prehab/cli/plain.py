@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from prehab.cli import output
 from prehab.domain.cues import CueKind
-from prehab.domain.duration import Millis, clock_face, spoken_length
+from prehab.domain.duration import Millis, clock_face, held_face, spoken_length
 from prehab.domain.events import (
     CueDue,
     Event,
@@ -152,4 +152,4 @@ def headline(timeline: Timeline) -> str:
 def closing(summary: Summary, timeline: Timeline) -> str:
     """What was done, in one line, after it ended."""
     works = len(timeline.works)
-    return f"{summary.done} of {works} done, {clock_face(summary.held)} of work."
+    return f"{summary.done} of {works} done, {held_face(summary.held)} of work."

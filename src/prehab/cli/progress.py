@@ -44,9 +44,9 @@ def run(args: argparse.Namespace) -> Exit:
 
 def _wanted(prehab: Prehab, typed: str | None) -> list[Standing]:
     if typed is None:
-        return list(prehab.standings().values())
+        return list(prehab.ledger.standings().values())
     routine = prehab.library.routine(typed)
-    standing = prehab.standing(routine)
+    standing = prehab.ledger.standing(routine)
     if standing is None:
         raise UserError(f"{routine.id} does not grow", hint="`prehab progress` lists those that do")
     return [standing]

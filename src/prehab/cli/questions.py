@@ -8,7 +8,7 @@ from datetime import datetime
 from prehab.cli import report
 from prehab.cli.keyboard import Keyboard
 from prehab.domain import gate, safety
-from prehab.domain.duration import HOUR, Millis, clock_face
+from prehab.domain.duration import HOUR, Millis, held_face
 from prehab.errors import UserError
 from prehab.history.store import Answers
 from prehab.session.front import Prehab, Wish
@@ -44,7 +44,7 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
     if wish.continues is not None or not gate.asks_back(routine):
         return wish
     back = score(keys, gate.BACK_QUESTION)
-    match prehab.before(routine, back):
+    match prehab.ledger.before(routine, back):
         case gate.Before.SAFETY:
             report.paragraph(safety.text())
             return None
@@ -79,9 +79,9 @@ def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
         answers = replace(answers, rpe=said.effort)
     if said.pain is not None:
         answers = replace(answers, pain=said.pain)
-    standing = prehab.outlook(session, said)
+    standing = prehab.ledger.outlook(session, said)
     try:
-        prehab.answer(session.id, answers)
+        prehab.ledger.answer(session.id, answers)
     except UserError as error:
         report.error(error)
     if standing is not None:
@@ -100,12 +100,12 @@ def score(keys: Keyboard, question: str, *, lowest: int = 0) -> int | None:
 
 def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
     """Offer to go on with this routine where it broke off."""
-    found = prehab.history.unfinished_latest()
+    found = prehab.ledger.history.unfinished_latest()
     if found is None or found.record.routine != prehab.planned(typed, wish).routine.id:
         return wish
     record = found.record
     timeline = prehab.planned(typed, replace(wish, level=record.level_ms))
-    held = clock_face(Millis(sum(step.held_ms for step in record.steps)))
+    held = held_face(Millis(sum(step.held_ms for step in record.steps)))
     when = datetime.fromisoformat(record.started_at.written)
     question = f"{record.name} broke off on {when:%d %B at %H:%M}, with {held} of work done."
     can_go_on = found.resume_at(timeline) is not None
@@ -116,21 +116,21 @@ def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
     if pressed == "enter" and can_go_on:
         return replace(wish, continues=found, level=record.level_ms)
     if pressed == "d":
-        prehab.history.delete(record.id)
+        prehab.ledger.history.delete(record.id)
     else:
-        prehab.history.leave_unfinished(record.id)
+        prehab.ledger.history.leave_unfinished(record.id)
     return wish
 
 
 def _morning(prehab: Prehab, keys: Keyboard) -> None:
-    record = prehab.morning_to_ask()
+    record = prehab.ledger.morning_to_ask()
     if record is None:
         return
     listed = ", ".join(f"{number} {morning.value}" for number, morning in enumerate(_MORNINGS, 1))
     question = f"{record.name}: the morning after, your back was: {listed}? Enter skips."
     pressed = one_of(keys, question, ("1", "2", "3", "4", *_SKIPS))
     if pressed not in _SKIPS:
-        prehab.answer(record.id, Answers(flare=_MORNINGS[int(pressed) - 1].is_flare))
+        prehab.ledger.answer(record.id, Answers(flare=_MORNINGS[int(pressed) - 1].is_flare))
 
 
 def one_of(keys: Keyboard, question: str, wanted: tuple[str, ...]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from types import FrameType
 
@@ -14,7 +16,7 @@ from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
-from prehab.domain.duration import clock_face
+from prehab.domain.duration import SECOND, Millis, held_face
 from prehab.domain.events import Outcome
 from prehab.domain.gate import During
 from prehab.errors import Exit, UserError
@@ -111,7 +113,7 @@ def _was_completed() -> bool:
     """Whether the last session came to its end, so that the next of several in a row may follow."""
     prehab = Prehab()
     try:
-        newest = prehab.newest()
+        newest = prehab.ledger.newest()
         return newest is None or newest.outcome is Outcome.COMPLETED
     finally:
         prehab.close()
@@ -121,9 +123,9 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
     prehab = Prehab()
     asks = wish.attended and wish.speed == 1 and not as_json
     try:
-        with keyboard() as keys:
+        with _on_signals(_ENDS), keyboard() as keys:
             turns = prehab.in_turn(typed, wish)
-            if not prehab.settings.safety_accepted:
+            if not prehab.choices.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
             report.paragraph(safety.SHORT)
             if not as_json:
@@ -173,9 +175,8 @@ def _one_after_another(
 
 
 def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: bool, attended: bool) -> Exit:
-    before = _on_signals(session)
     try:
-        with prehab.awake() as notice:
+        with _on_signals({"SIGCONT": session.continued}), prehab.awake() as notice:
             if not as_json:
                 report.paragraph(plain.headline(session.timeline))
             for text in (*prehab.notices(), notice):
@@ -186,8 +187,6 @@ def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: b
         session.close()
         for text in session.notices():
             report.notice(text)
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Lines:
@@ -245,14 +244,14 @@ class _Lines:
             self._is_asked_to_end = False
             if pressed in ("enter", "y", "q"):
                 session.do(Command.STOP)
-            else:
-                session.do(Command.RESUME)
+            elif session.view.state is State.PAUSED:
+                self._ask(Command.RESUME)
             return
         match pressed:
             case "question_mark":
                 report.paragraph(_KEYS)
             case "exclamation_mark":
-                self._ask(Command.PAUSE)
+                self._hold_still()
                 report.paragraph(safety.text())
             case "up" | "down":
                 report.paragraph(f"Volume {session.sound.volume_by(5 if pressed == 'up' else -5)} %.")
@@ -261,11 +260,10 @@ class _Lines:
             case "v":
                 report.paragraph(f"Voice: {session.sound.cycle_voice()}.")
             case "q" | "escape" | "ctrl+c":
-                self._ask(Command.PAUSE)
+                self._hold_still()
                 self._is_asked_to_end = True
-                held = clock_face(session.summary.held)
-                report.paragraph(f"End and keep {held}? Enter ends, any other key goes on.")
-            case "x":
+                report.paragraph(f"{self._end_question()} Enter ends, any other key goes on.")
+            case "x" if session.view.state is not State.READY:
                 self._hurts()
             case "t" if session.can_tire:
                 session.tired()
@@ -279,26 +277,36 @@ class _Lines:
 
     def _hurts(self) -> None:
         session = self._session
-        if session.view.state is State.RUNNING:
-            session.do(Command.PAUSE)
-            self._tell()
+        self._hold_still()
         match questions.hurts(session, self._keys):
             case During.GO_ON:
                 report.paragraph("Space goes on.")
             case During.SKIP_STEP:
-                session.do(Command.NEXT)
-                report.paragraph("Skipped. Space goes on with the next.")
+                session.skip_step()
+                self._tell()
+                if not session.is_over:
+                    report.paragraph("Space goes on with the next.")
             case During.END:
                 session.do(Command.STOP)
             case During.SAFETY:
                 session.do(Command.STOP)
                 report.paragraph(safety.text())
 
+    def _hold_still(self) -> None:
+        """Pause before something is asked or shown, and tell that first."""
+        if self._session.view.state is State.RUNNING:
+            self._ask(Command.PAUSE)
+
+    def _end_question(self) -> str:
+        held = Millis(self._session.summary.held + self._session.view.held)
+        return f"End and keep {held_face(held)}?" if held >= SECOND else "End? Nothing was held yet."
+
     def _ask(self, command: Command) -> None:
         try:
             self._session.do(command, self._session.view.segment.index)
         except IllegalCommand as refused:
             report.paragraph(f"{refused}.")
+        self._tell()
 
 
 _COMMANDS = {
@@ -319,18 +327,28 @@ _KEYS = (
 )
 
 
-def _on_signals(session: Session) -> dict[signal.Signals, signal._HANDLER]:
-    """End tidily when asked to, and notice having been stopped; returns what was there before."""
+@contextmanager
+def _on_signals(handlers: dict[str, Callable[[], None]]) -> Iterator[None]:
+    """Do something else than the system would for the signals that there are here; it is put back after."""
 
-    def terminate(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(int(Exit.TERMINATED))
+    def handled_by(handler: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
+        return lambda number, frame: handler()
 
-    def continued(number: int, frame: FrameType | None) -> None:
-        session.continued()
-
-    wanted: dict[str, signal._HANDLER] = {"SIGTERM": terminate, "SIGHUP": terminate, "SIGCONT": continued}
-    return {
-        number: signal.signal(number, handler)
-        for name, handler in wanted.items()
+    before = {
+        number: signal.signal(number, handled_by(handler))
+        for name, handler in handlers.items()
         if (number := getattr(signal, name, None)) is not None
     }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _terminate() -> None:
+    raise SystemExit(int(Exit.TERMINATED))
+
+
+_ENDS = {"SIGTERM": _terminate, "SIGHUP": _terminate}
+"""What ends tidily: the terminal is restored, and the session kept as unfinished."""

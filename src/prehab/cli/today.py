@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> Exit:
     """Print what is due today; nothing due is said too."""
     prehab = Prehab()
     try:
-        today = prehab.today()
+        today = prehab.ledger.today()
         see_somebody = prehab.diary.see_somebody(is_asked_for=False)
         morning_of = prehab.diary.run_to_ask()
         just_run = prehab.diary.run_to_confirm()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from prehab.config import locations
 from prehab.domain.duration import Millis
@@ -20,23 +20,16 @@ from prehab.formats.files import read_text
 from prehab.formats.library import Entry, Library, Name
 from prehab.formats.problems import Problem, RoutineError
 from prehab.runtime.clock import Clock, SystemClock
+from prehab.session.choices import Choices
+from prehab.session.ledger import Ledger
 
 if TYPE_CHECKING:
     from prehab.audio.choose import Refusal
-    from prehab.audio.export import Exported
-    from prehab.config.settings import Settings
-    from prehab.domain.due import Today
-    from prehab.domain.gate import Before
-    from prehab.domain.records import SessionRecord
     from prehab.domain.routine import Routine
-    from prehab.domain.standing import Standing
     from prehab.domain.timeline import Timeline
-    from prehab.history.store import Answers, Store, Unfinished
+    from prehab.history.store import Unfinished
     from prehab.session.diary import DiaryDesk
-    from prehab.session.looking_back import LookingBack
-    from prehab.session.outlook import Said
     from prehab.session.own import Draft, Edited
-    from prehab.session.progress import Grown, Growth
     from prehab.session.session import Session
     from prehab.session.sound import Sound
 
@@ -81,60 +74,11 @@ class Prehab:
             wall_clock: what tells the day.
         """
         self._clock: Clock = clock or SystemClock()
-        self._wall_clock = wall_clock
+        self.wall_clock = wall_clock
+        """What tells the day."""
         self._notices: deque[str] = deque()
-        self._settings: Settings | None = None
-        self._store: Store | None = None
-        self._is_recording = True
-
-    # Settings
-
-    @property
-    def settings(self) -> Settings:
-        """What the person has set; a file that is wrong in places counts where it is right."""
-        if self._settings is None:
-            from prehab.config.store import load_settings
-
-            loaded = load_settings()
-            self._settings = loaded.settings
-            self._notices.extend(str(problem) for problem in loaded.problems)
-        return self._settings
-
-    def setting(self, key: str) -> str:
-        """The value of a setting, as a person spells it."""
-        from prehab.config.settings import BY_KEY
-
-        spec = BY_KEY[key]
-        return spec.kind.spell(getattr(self.settings, spec.field))
-
-    def save(self, key: str, spelled: str) -> None:
-        """Keep a setting; it holds for this run even where the file can't be written.
-
-        Raises:
-            UserError: if it can't be kept.
-        """
-        from prehab.config.settings import BY_KEY
-        from prehab.config.store import save_setting
-
-        spec = BY_KEY[key]
-        value: Any = spec.kind.parse(spelled)
-        self._settings = replace(self.settings, **{spec.field: value})
-        save_setting(key, value)
-
-    def choose_sound(self, choice: str) -> None:
-        """Take the answer to what prehab may sound like: `voice-and-tones`, `soft-tones` or `silent`.
-
-        Raises:
-            UserError: if it can't be kept.
-        """
-        mode, style, muted = {
-            "voice-and-tones": ("full", "routine", "off"),
-            "soft-tones": ("off", "calm", "off"),
-            "silent": ("off", "routine", "on"),
-        }[choice]
-        answers = {"voice.mode": mode, "sound.style": style, "sound.muted": muted, "sound.choice": choice}
-        for key, value in answers.items():
-            self.save(key, value)
+        self.choices = Choices(self._notices)
+        self.ledger = Ledger(self.routines, wall_clock, self._notices)
 
     # Routines
 
@@ -151,6 +95,10 @@ class Prehab:
         """Every routine, checked as it is asked for."""
         self.library.refresh()
         return self.library.entries()
+
+    def routines(self) -> list[Routine]:
+        """Every routine that can be played."""
+        return [entry.routine for entry in self.library.entries() if entry.routine is not None]
 
     def parts(self, typed: str) -> tuple[str, ...]:
         """The words for each routine of `warmup-short + plank`; one alone for all else.
@@ -173,8 +121,8 @@ class Prehab:
 
         routines = [routine_of(self.library, None, part) for part in self.parts(typed)]
         if any(routine.checks for routine in routines):
-            routines = from_history(routines, self._history_so_far())
-        return fit_all(at_level(routines, level, self.standing), fit)
+            routines = from_history(routines, self.ledger.so_far())
+        return fit_all(at_level(routines, level, self.ledger.standing), fit)
 
     def understood(self, typed: str) -> tuple[str, ...]:
         """How the notes among these words were read, one move a line; nothing where all are routines.
@@ -233,7 +181,7 @@ class Prehab:
 
         routine = join(parts)
         hold = parts[0].hold if len(parts) == 1 else None
-        style = self.settings.style.style
+        style = self.choices.settings.style.style
         if style is not None:
             routine = replace(routine, style=style)
         return compile_timeline(routine, hold, sound.measure if sound else estimate)
@@ -244,7 +192,7 @@ class Prehab:
 
         if entry.routine is None:
             return None
-        standing = self.standing(entry.routine)
+        standing = self.ledger.standing(entry.routine)
         return total_length(entry.routine, standing.hold_ms if standing else None)
 
     def own_routines_folder(self) -> Path:
@@ -330,146 +278,12 @@ class Prehab:
         self.library.refresh()
         return edited
 
-    # History
-
-    @property
-    def history(self) -> Store:
-        """The history, or what can be read of it when it can't be written; that is said once."""
-        if self._store is None:
-            from prehab.history.store import open_anyway
-
-            opened = open_anyway(locations.history_file())
-            self._store = opened.store
-            if opened.trouble is not None:
-                self._is_recording = False
-                self._notices.append(f"{opened.trouble.title}; nothing is recorded")
-        return self._store
-
-    def standings(self) -> dict[str, Standing]:
-        """Where the person stands in every routine that grows, as if the next session began now."""
-        routines = self._routines()
-        return {id_: grown.standing for id_, grown in self._grown(routines, routines).items()}
-
-    def standing(self, routine: Routine) -> Standing | None:
-        """Where the person stands in one routine; `None` when it does not grow."""
-        grown = self.grown(routine)
-        return grown.standing if grown else None
-
-    def grown(self, routine: Routine) -> Grown | None:
-        """What the history says about one routine; `None` when it does not grow."""
-        if routine.progression is None:
-            return None
-        routines = self._routines()
-        # The cues a person chose make no other routine of it.
-        routine = next((one for one in routines if replace(one, style=routine.style) == routine), routine)
-        if routine not in routines:
-            routines = [routine, *(other for other in routines if other.id != routine.id)]
-        return self._grown(routines, [routine])[routine.id]
-
-    def looking_back(self) -> LookingBack:
-        """The history from this moment on."""
-        from prehab.session.looking_back import LookingBack
-
-        return LookingBack(self._routines(), self._history_so_far(), self._wall_clock(), self.grown)
-
-    def _grown(self, routines: list[Routine], wanted: list[Routine]) -> dict[str, Grown]:
-        return self._growth.of(routines, wanted, self._history_so_far(), self._wall_clock())
-
-    @cached_property
-    def _growth(self) -> Growth:
-        from prehab.session.progress import Growth
-
-        return Growth()
-
-    def today(self, back: int | None = None) -> Today:
-        """What is due today and why; `back` is how the back is, where it was asked."""
-        from prehab.session.progress import today
-
-        store = self._history_so_far()
-        return today(self._routines(), self.standings(), store, self._wall_clock(), back=back)
-
     @cached_property
     def diary(self) -> DiaryDesk:
         """The runs, how sore it was, and what that can tell."""
         from prehab.session.diary import DiaryDesk
 
-        return DiaryDesk(lambda: self.history, self._history_so_far, self._routines, self._wall_clock)
-
-    def _routines(self) -> list[Routine]:
-        return [entry.routine for entry in self.library.entries() if entry.routine is not None]
-
-    def _history_so_far(self) -> Store | None:
-        """The history if there is one: only looking never makes the file."""
-        return self.history if self._store is not None or locations.history_file().exists() else None
-
-    def outlook(self, session: Session, said: Said) -> Standing | None:
-        """Where a session that just ended leads, if this is said about it; `None` where nothing grows."""
-        from prehab.domain.chain import places
-        from prehab.history import stats
-        from prehab.session.outlook import outlook
-
-        routine = session.timeline.routine
-        if routine.progression is None or session.id is None:
-            return None
-        record = self.history.record(session.id)
-        if record is None:
-            return None
-        return outlook(
-            session.timeline,
-            session.summary,
-            said,
-            [one for one in stats.practice(self.history, routine.id) if one.at != record.started_at.epoch],
-            started=record.started_at.epoch,
-            day=record.started_at.day,
-            pain_before=record.pain_before,
-            place=places([routine, *self._routines()])[routine.id],
-        )
-
-    def before(self, routine: Routine, back: int | None) -> Before:
-        """Whether a session of this routine may begin with the back as it is."""
-        from prehab.domain.gate import before
-
-        standing = self.standing(routine)
-        return before(
-            routine, back, limit=standing.back_limit if standing else None, yesterday=self._back_yesterday()
-        )
-
-    def _back_yesterday(self) -> int | None:
-        from prehab.history import stats
-
-        store, day = self._history_so_far(), self._wall_clock().toordinal() - 1
-        told = () if store is None else stats.between(store, day, day)
-        scores = [score for one in told for score in (one.pain_before, one.pain) if score is not None]
-        return max(scores, default=None)
-
-    def morning_to_ask(self) -> SessionRecord | None:
-        """The newest session of what grows whose morning after is still to be asked about."""
-        from prehab.domain.gate import ASKED_FOR, asks_morning
-        from prehab.history import stats
-
-        store, day = self._history_so_far(), self._wall_clock().toordinal()
-        if store is None:
-            return None
-        grows = {routine.id for routine in self._routines() if routine.progression is not None}
-        recent = [one for one in stats.between(store, day - ASKED_FOR, day - 1) if one.routine in grows]
-        newest = recent[-1] if recent else None
-        is_open = newest is not None and asks_morning(newest.started_at.day, newest.flare, day)
-        return newest if is_open else None
-
-    def newest(self) -> SessionRecord | None:
-        """The session that began last."""
-        from prehab.history import stats
-
-        store = self._history_so_far()
-        return None if store is None else next(iter(stats.page(store, 1).sessions), None)
-
-    def answer(self, session_id: str, answers: Answers) -> None:
-        """Keep what a person said about a session.
-
-        Raises:
-            UserError: if it can't be written.
-        """
-        self.history.update_answers(session_id, answers)
+        return DiaryDesk(lambda: self.ledger.history, self.ledger.so_far, self.routines, self.wall_clock)
 
     # Sessions
 
@@ -487,13 +301,13 @@ class Prehab:
         sound = self._open_sound(wish)
         try:
             timeline = self.planned(typed, wish, sound)
-            store = self.history if wish.speed == 1 else None
+            store = self.ledger.history if wish.speed == 1 else None
             journal = None
-            if store is not None and self._is_recording:
+            if store is not None and self.ledger.is_recording:
                 journal = Journal(
                     locations.history_file(),
                     timeline,
-                    self._wall_clock,
+                    self.wall_clock,
                     pain_before=wish.pain_before,
                     continues=wish.continues,
                 )
@@ -511,34 +325,6 @@ class Prehab:
             first=(wish.continues.resume_at(timeline) or 0) if wish.continues else 0,
         )
 
-    def export(
-        self,
-        typed: str,
-        file: Path,
-        *,
-        level: Millis | None = None,
-        fit: Fit = AS_IT_IS,
-        talk: str = "full",
-        on_progress: Callable[[float], None] = lambda done: None,
-    ) -> Exported:
-        """Write a session as a sound file, with the voice and the cues of the settings.
-
-        Args:
-            typed: the routine.
-            file: where to; its ending says as what.
-            level: the hold of a routine that grows.
-            fit: how it is to differ from its file.
-            talk: `full`, `short` or `off`.
-            on_progress: told which part is done, from 0 to 1.
-
-        Raises:
-            UserError: if there is no such routine, or it can't be written there or as that.
-        """
-        from prehab.session.export import export
-
-        timeline = self.timeline(typed, level, fit=fit)
-        return export(self.settings, timeline, file, talk, self._notices, on_progress)
-
     def audition(self, sentence: str) -> Iterator[tuple[str, bool]]:
         """Play every cue and a sentence, one after the other; tells of each whether it began to sound."""
         sound = self._open_sound(Wish())
@@ -548,72 +334,18 @@ class Prehab:
             sound.close()
             self._notices.extend(sound.notices())
 
-    def sheet(self, typed: str, *, level: Millis | None = None, fit: Fit = AS_IT_IS) -> str:
-        """A routine as Markdown: times, cues and pictures, for the fridge.
-
-        Raises:
-            UserError: as `timeline` does.
-        """
-        from prehab.figures.library import Library as Figures
-        from prehab.session.sheet import drawer, sheet
-
-        return sheet(self.timeline(typed, level, fit=fit), drawer(Figures(locations.own_figures())))
-
-    def calendar(
-        self,
-        typed: str = "",
-        *,
-        days: tuple[int, ...] | None = None,
-        at: Millis | None = None,
-        remind: Millis | None = None,
-        level: Millis | None = None,
-        fit: Fit = AS_IT_IS,
-    ) -> str:
-        """The plan of a week as iCalendar: of some routines, or of all that a week should hold.
-
-        Args:
-            typed: routines, with + between; empty for the whole week.
-            days: when they are done, counted from Monday, 0; those of the runs for the whole week.
-            at: the time of day of a run, and of what has no time of its own; seven if not given.
-            remind: how long before; 0 for never.
-            level: the hold of a routine that grows.
-            fit: how the routines are to differ from their files.
-
-        Raises:
-            UserError: as `fitted` does, or if a routine does not say how often and no days are given.
-        """
-        from prehab.domain.agenda import MORNING
-        from prehab.session.calendar import REMIND, calendar, plan_of, plan_of_week
-
-        at = MORNING if at is None else at
-        if typed:
-            plan = plan_of(self.fitted(typed, fit, level), days, at)
-        else:
-            from prehab.session.fitting import at_level
-
-            parts = at_level(self._routines(), None, self.standing)
-            plan = plan_of_week(parts, self.standings(), days, at)
-        return calendar(plan, self._wall_clock(), REMIND if remind is None else remind)
-
     def _open_sound(self, wish: Wish) -> Sound:
         from prehab.session.sound import open_sound
 
         opened, refusals = open_sound(
-            self.settings,
+            self.choices.settings,
             muted=wish.muted,
             voiced=wish.voiced,
             backend=wish.backend,
-            remember=self._try_to_remember,
+            remember=self.choices.remember,
         )
         self._notices.extend(_told(refusals, opened.backend))
         return opened
-
-    def _try_to_remember(self, key: str, spelled: str) -> None:
-        """Keep a choice made in a session; where it can't be written the session goes on with one notice."""
-        try:
-            self.save(key, spelled)
-        except UserError as error:
-            self._notices.append(error.title)
 
     # Manners
 
@@ -629,15 +361,9 @@ class Prehab:
 
         return awake()
 
-    def keys(self) -> Mapping[str, str]:
-        """A person's own keys, by the id of the command."""
-        return self.settings.keys
-
     def close(self) -> None:
         """Let the history go."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self.ledger.close()
 
 
 _STAND_INS = {

@@ -154,6 +154,13 @@ class Session:
     def _tired(self, at: Millis) -> Timeline:
         return compile_timeline(tired(self.timeline.routine, at), self.timeline.level, self.sound.measure)
 
+    def skip_step(self) -> View:
+        """Leave out what is left of the step, all its sides and sets; the next round has it again."""
+        work = now = self.view.segment.work
+        while not self.is_over and (now.number, now.round) == (work.number, work.round):
+            now = self.do(Command.NEXT, self.view.segment.index).segment.work
+        return self.view
+
     def note_pain(self, pain: int | None) -> None:
         """Keep what the person says it hurts; the worst counts."""
         if pain is None:

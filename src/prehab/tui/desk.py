@@ -115,7 +115,7 @@ class Desk:
 
     def why(self, id: str) -> str:
         """Why a routine that grows stands where it does."""
-        standing = self._prehab.standing(self._routine(id))
+        standing = self._prehab.ledger.standing(self._routine(id))
         return standing.why if standing else ""
 
     def shortcut(self, purpose: str) -> str:
@@ -142,7 +142,7 @@ class Desk:
 
     def before(self, id: str, back: int | None) -> gate.Before:
         """What the answer means."""
-        return self._prehab.before(self._routine(id), back)
+        return self._prehab.ledger.before(self._routine(id), back)
 
     def _routine(self, id: str) -> Routine:
         return self._prehab.planned(id, self._wish).routine
@@ -151,14 +151,14 @@ class Desk:
         """The session whose morning after is still to be asked about."""
         from prehab.tui.told import Morning
 
-        record = self._prehab.morning_to_ask()
+        record = self._prehab.ledger.morning_to_ask()
         return None if record is None else Morning(record.id, record.name, record.started_at.day)
 
     def tell_morning(self, session_id: str, was: gate.Morning) -> None:
         """Keep how the back was on the morning after."""
         from prehab.history.store import Answers as Said
 
-        self._prehab.answer(session_id, Said(flare=was.is_flare))
+        self._prehab.ledger.answer(session_id, Said(flare=was.is_flare))
 
     def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
         """The easier form by its name and its hold, and the usual hold, before the first session."""
@@ -167,7 +167,7 @@ class Desk:
         routine = self._routine(id)
         if self._wish.level is not None or routine.progression is None or routine.progression.easier is None:
             return None
-        standing = self._prehab.standing(routine)
+        standing = self._prehab.ledger.standing(routine)
         holds = levels(routine)
         is_first = standing is not None and standing.last_at is None
         easier = routine.progression.easier
@@ -181,7 +181,7 @@ class Desk:
         """The session that broke off last."""
         from prehab.tui.told import BrokenOff
 
-        found = self._prehab.history.unfinished_latest()
+        found = self._prehab.ledger.history.unfinished_latest()
         if found is None:
             return None
         record = found.record
@@ -195,18 +195,18 @@ class Desk:
 
     def leave(self, session_id: str) -> None:
         """Keep a session that broke off as it is."""
-        self._prehab.history.leave_unfinished(session_id)
+        self._prehab.ledger.history.leave_unfinished(session_id)
 
     def discard(self, session_id: str) -> None:
         """Forget a session that broke off."""
-        self._prehab.history.delete(session_id)
+        self._prehab.ledger.history.delete(session_id)
 
     def open(
         self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
     ) -> Session:
         """Prepare a session."""
         wish = replace(self._wish, pain_before=back, level=level or self._wish.level)
-        if goes_on and (found := self._prehab.history.unfinished_latest()) is not None:
+        if goes_on and (found := self._prehab.ledger.history.unfinished_latest()) is not None:
             wish = replace(wish, continues=found, level=found.record.level_ms)
         session = self._prehab.session(id, wish)
         with suppress(UserError):
@@ -215,8 +215,8 @@ class Desk:
 
     def _use_version(self, id: str) -> None:
         family, _, version = id.rpartition("-")
-        if family in _VERSIONS and self._prehab.setting(_VERSIONS[family]) != version:
-            self._prehab.save(_VERSIONS[family], version)
+        if family in _VERSIONS and self._prehab.choices.setting(_VERSIONS[family]) != version:
+            self._prehab.choices.save(_VERSIONS[family], version)
 
     def figure(self, name: str | None) -> Figure | None:
         """The picture of a name."""
@@ -233,7 +233,7 @@ class Desk:
         """The value of a setting; what the first frame needs is only glanced at."""
         if self._house is None and key in GLANCED:
             return self._glance.setting(key)
-        return self._prehab.setting(key)
+        return self._prehab.choices.setting(key)
 
     def settings(self) -> Sequence[Setting]:
         """All settings that a person chooses."""
@@ -241,22 +241,24 @@ class Desk:
         from prehab.tui.told import Setting
 
         return [
-            Setting(spec.key, spec.label, spec.does, self._prehab.setting(spec.key), spec.kind.choices)
+            Setting(
+                spec.key, spec.label, spec.does, self._prehab.choices.setting(spec.key), spec.kind.choices
+            )
             for spec in SPECS
             if spec.key not in HIDDEN
         ]
 
     def save(self, key: str, value: str) -> None:
         """Keep a setting."""
-        self._prehab.save(key, value)
+        self._prehab.choices.save(key, value)
 
     def choose_sound(self, choice: str) -> None:
         """Keep what it may sound like."""
-        self._prehab.choose_sound(choice)
+        self._prehab.choices.choose_sound(choice)
 
     def keys(self) -> Mapping[str, str]:
         """A person's own keys."""
-        return self._glance.keys() if self._house is None else self._prehab.keys()
+        return self._glance.keys() if self._house is None else self._prehab.choices.keys()
 
     def notices(self) -> Sequence[str]:
         """What a person should know once."""
@@ -264,18 +266,18 @@ class Desk:
 
     def today(self) -> Today:
         """What is due today and why."""
-        return self._prehab.today()
+        return self._prehab.ledger.today()
 
     def looking_back(self) -> LookingBack:
         """The history from this moment on."""
-        return self._prehab.looking_back()
+        return self._prehab.ledger.looking_back()
 
     def outlook(self, session: Session, answers: Answers) -> str:
         """What a session means for next time and why."""
         from prehab.session.outlook import Said
 
         said = Said(answers.effort, answers.pain, answers.held or {})
-        standing = self._prehab.outlook(session, said)
+        standing = self._prehab.ledger.outlook(session, said)
         return "" if standing is None else standing.why
 
     def answer(self, session: Session, answers: Answers) -> None:
@@ -293,7 +295,7 @@ class Desk:
             said = replace(said, rpe=answers.effort)
         if answers.pain is not None:
             said = replace(said, pain=answers.pain)
-        self._prehab.answer(session.id, said)
+        self._prehab.ledger.answer(session.id, said)
 
     def awake(self) -> AbstractContextManager[str]:
         """Keep the machine awake."""

@@ -1,0 +1,180 @@
+"""The history and what it says: where the person stands, what is due, what is still to be asked."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from prehab.config import locations
+
+if TYPE_CHECKING:
+    from prehab.domain.due import Today
+    from prehab.domain.gate import Before
+    from prehab.domain.records import SessionRecord
+    from prehab.domain.routine import Routine
+    from prehab.domain.standing import Standing
+    from prehab.history.store import Answers, Store
+    from prehab.session.looking_back import LookingBack
+    from prehab.session.outlook import Said
+    from prehab.session.progress import Grown, Growth
+    from prehab.session.session import Session
+
+
+class Ledger:
+    """What was done, opened when it is first needed."""
+
+    def __init__(
+        self, shelf: Callable[[], list[Routine]], wall_clock: Callable[[], datetime], notices: deque[str]
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            shelf: gives every routine that can be played.
+            wall_clock: what tells the day.
+            notices: told that the history can't be written.
+        """
+        self._shelf = shelf
+        self._wall_clock = wall_clock
+        self._notices = notices
+        self._store: Store | None = None
+        self.is_recording = True
+        """Whether what is done can be written down."""
+
+    @property
+    def history(self) -> Store:
+        """The history, or what can be read of it when it can't be written; that is said once."""
+        if self._store is None:
+            from prehab.history.store import open_anyway
+
+            opened = open_anyway(locations.history_file())
+            self._store = opened.store
+            if opened.trouble is not None:
+                self.is_recording = False
+                self._notices.append(f"{opened.trouble.title}; nothing is recorded")
+        return self._store
+
+    def standings(self) -> dict[str, Standing]:
+        """Where the person stands in every routine that grows, as if the next session began now."""
+        routines = self._shelf()
+        return {id_: grown.standing for id_, grown in self._grown(routines, routines).items()}
+
+    def standing(self, routine: Routine) -> Standing | None:
+        """Where the person stands in one routine; `None` when it does not grow."""
+        grown = self.grown(routine)
+        return grown.standing if grown else None
+
+    def grown(self, routine: Routine) -> Grown | None:
+        """What the history says about one routine; `None` when it does not grow."""
+        if routine.progression is None:
+            return None
+        routines = self._shelf()
+        # The cues a person chose make no other routine of it.
+        routine = next((one for one in routines if replace(one, style=routine.style) == routine), routine)
+        if routine not in routines:
+            routines = [routine, *(other for other in routines if other.id != routine.id)]
+        return self._grown(routines, [routine])[routine.id]
+
+    def looking_back(self) -> LookingBack:
+        """The history from this moment on."""
+        from prehab.session.looking_back import LookingBack
+
+        return LookingBack(self._shelf(), self.so_far(), self._wall_clock(), self.grown)
+
+    def _grown(self, routines: list[Routine], wanted: list[Routine]) -> dict[str, Grown]:
+        return self._growth.of(routines, wanted, self.so_far(), self._wall_clock())
+
+    @cached_property
+    def _growth(self) -> Growth:
+        from prehab.session.progress import Growth
+
+        return Growth()
+
+    def today(self, back: int | None = None) -> Today:
+        """What is due today and why; `back` is how the back is, where it was asked."""
+        from prehab.session.progress import today
+
+        store = self.so_far()
+        return today(self._shelf(), self.standings(), store, self._wall_clock(), back=back)
+
+    def so_far(self) -> Store | None:
+        """The history if there is one: only looking never makes the file."""
+        return self.history if self._store is not None or locations.history_file().exists() else None
+
+    def outlook(self, session: Session, said: Said) -> Standing | None:
+        """Where a session that just ended leads, if this is said about it; `None` where nothing grows."""
+        from prehab.domain.chain import places
+        from prehab.history import stats
+        from prehab.session.outlook import outlook
+
+        routine = session.timeline.routine
+        if routine.progression is None or session.id is None:
+            return None
+        record = self.history.record(session.id)
+        if record is None:
+            return None
+        return outlook(
+            session.timeline,
+            session.summary,
+            said,
+            [one for one in stats.practice(self.history, routine.id) if one.at != record.started_at.epoch],
+            started=record.started_at.epoch,
+            day=record.started_at.day,
+            pain_before=record.pain_before,
+            place=places([routine, *self._shelf()])[routine.id],
+        )
+
+    def before(self, routine: Routine, back: int | None) -> Before:
+        """Whether a session of this routine may begin with the back as it is."""
+        from prehab.domain.gate import before
+
+        standing = self.standing(routine)
+        return before(
+            routine, back, limit=standing.back_limit if standing else None, yesterday=self._back_yesterday()
+        )
+
+    def _back_yesterday(self) -> int | None:
+        from prehab.history import stats
+
+        store, day = self.so_far(), self._wall_clock().toordinal() - 1
+        told = () if store is None else stats.between(store, day, day)
+        scores = [score for one in told for score in (one.pain_before, one.pain) if score is not None]
+        return max(scores, default=None)
+
+    def morning_to_ask(self) -> SessionRecord | None:
+        """The newest session of what grows whose morning after is still to be asked about."""
+        from prehab.domain.gate import ASKED_FOR, asks_morning
+        from prehab.history import stats
+
+        store, day = self.so_far(), self._wall_clock().toordinal()
+        if store is None:
+            return None
+        grows = {routine.id for routine in self._shelf() if routine.progression is not None}
+        recent = [one for one in stats.between(store, day - ASKED_FOR, day - 1) if one.routine in grows]
+        newest = recent[-1] if recent else None
+        is_open = newest is not None and asks_morning(newest.started_at.day, newest.flare, day)
+        return newest if is_open else None
+
+    def newest(self) -> SessionRecord | None:
+        """The session that began last."""
+        from prehab.history import stats
+
+        store = self.so_far()
+        return None if store is None else next(iter(stats.page(store, 1).sessions), None)
+
+    def answer(self, session_id: str, answers: Answers) -> None:
+        """Keep what a person said about a session.
+
+        Raises:
+            UserError: if it can't be written.
+        """
+        self.history.update_answers(session_id, answers)
+
+    def close(self) -> None:
+        """Let the history go."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
