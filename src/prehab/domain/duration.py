@@ -73,6 +73,11 @@ def clock_face(left: Millis) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
+def held_face(held: Millis) -> str:
+    """Format what was held as `m:ss`, whole seconds only: nobody is told of a second they did not hold."""
+    return clock_face(Millis(held // SECOND * SECOND))
+
+
 def short_length(span: Millis) -> str:
     """Write a span for a label: `30 s`, `1:30`, `15:20`; seconds alone below a minute, `60 s` for one."""
     return f"{span // SECOND} s" if span <= MINUTE else clock_face(span)
