@@ -43,13 +43,16 @@ async def test_what_is_due_comes_first_with_its_reason_and_the_week_as_dots(stag
         shown = seen(stage.app)
         assert shown.index("DUE TODAY") < shown.index("BEFORE A RUN")
         assert "with a day between" in preview(stage)
-        assert stage.app.screen.query_one("#status", Line).text == "Core ●●○ 2 of 3   Stretch ○○○ 0 of 3"
+        assert (
+            stage.app.screen.query_one("#status", Line).text
+            == "This week:  Core ●●○ 2 of 3   Stretch ○○○ 0 of 3"
+        )
 
 
 async def test_a_day_off_is_told_kindly(staging: Staging) -> None:
     note = "Nothing is due today: rest is part of the plan."
     async with staging(house(due=Today((), TARGETS, note)), size=(120, 36)) as stage:
-        assert f"{note}   Core ●●○" in seen(stage.app)
+        assert f"{note}   This week:  Core ●●○" in seen(stage.app)
         assert "DUE TODAY" not in seen(stage.app)
     async with staging(house(due=Today((), TARGETS, note)), size=(80, 24)) as stage:
         assert note in seen(stage.app)

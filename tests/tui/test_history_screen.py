@@ -262,7 +262,7 @@ async def test_the_week_has_targets_and_no_streak(staging: Staging) -> None:
     day = Today((), (Target("Core", ("plank",), 2, 3), Target("Stretch", ("stretch-full",), 0, 3)), "")
     async with staging(growing(history(*diary()), day), size=(120, 36)) as stage:
         screen = await opened(stage)
-        assert screen.query_one("#targets", Line).text == "Core ●●○ 2 of 3   Stretch ○○○ 0 of 3"
+        assert screen.query_one("#targets", Line).text == "This week:  Core ●●○ 2 of 3   Stretch ○○○ 0 of 3"
         assert "streak" not in seen(stage.app).lower()
 
 
@@ -309,7 +309,8 @@ def test_the_back_is_a_dot_and_its_number_for_each_day() -> None:
 
 def test_targets_give_way_to_the_room() -> None:
     targets = [Target("Core", (), 2, 3), Target("Rolling", (), 9, 14)]
-    assert targets_line(targets, 80) == "Core ●●○ 2 of 3   Rolling 9 of 14"
+    assert targets_line(targets, 80) == "This week:  Core ●●○ 2 of 3   Rolling 9 of 14"
+    assert targets_line(targets, 36) == "This week:  Core ●●○   Rolling 9/14"
     assert targets_line(targets, 24) == "Core ●●○   Rolling 9/14"
     assert targets_line(targets, 10) == "Core ●●○"
     assert targets_line(targets, 3) == ""

@@ -71,14 +71,19 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def targets_line(targets: Sequence[Target], width: int) -> str:
     """The targets of this week in one line: with numbers, with dots alone, or as many as fit."""
-    full = [f"{target.label} {dots(target)}" for target in targets]
+    full = _BETWEEN.join(f"{target.label} {dots(target)}" for target in targets)
     short = [f"{target.label} {_dots_alone(target)}" for target in targets]
-    parts = full if cell_len(_BETWEEN.join(full)) <= width else short
-    while parts and cell_len(_BETWEEN.join(parts)) > width:
-        parts.pop()
-    return _BETWEEN.join(parts)
+    if not targets:
+        return ""
+    for line in (f"{_LEAD}{full}", f"{_LEAD}{_BETWEEN.join(short)}"):
+        if cell_len(line) <= width:
+            return line
+    while short and cell_len(_BETWEEN.join(short)) > width:
+        short.pop()
+    return _BETWEEN.join(short)
 
 
+_LEAD = "This week:  "
 _BETWEEN = "   "
 
 
