@@ -238,9 +238,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             return
         rows = list(self._rows())
         if not rows:
-            rows = [
-                Row("", line) for line in ("Nothing yet.", "The first session stands here once it is done.")
-            ]
+            rows = [Row("", line) for line in ("Nothing yet.", "The first session stands here.")]
         self.query_one(Rows).show(rows)
         self._show_detail()
 
