@@ -282,6 +282,18 @@ class Settings:
             "last.stretch", OneOf(Version), "Stretch", "The version that c starts: the one used last."
         ),
     )
+    last_morning: str = field(
+        default="",
+        metadata=_row(
+            "last.morning", Text("the id of a run", 100), "Morning", "The run whose morning after was waved away."
+        ),
+    )
+    last_not_run: str = field(
+        default="",
+        metadata=_row(
+            "last.not-run", Text("a moment", 100), "Not run", "When a run might have begun that was none."
+        ),
+    )
 
     week_run: int = field(
         default=3,
