@@ -194,13 +194,14 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         text, size = words.face(view)
         is_seen = not session.sound.is_heard and words.is_last_seconds(view)
         self._digits.show(text, size, inverted=is_seen)
-        self._beats.say(words.beats(view, self.size.width - 10))
+        is_run = session.can_tire
+        self._beats.say(words.beats(view, self.size.width - 10, is_run=is_run))
         step = view.segment.work.step
         if step is not self._advised:
             self._advised = step
             self._advice.lay_out(advice(step.do, step.avoid))
         self._next.say(words.following(view, self._next.size.width or self.size.width))
-        self._total.say(words.total_left(view, is_brief=is_brief))
+        self._total.say(words.total_left(view, is_brief=is_brief, is_run=is_run))
         self._sound.say(words.sound(session.sound))
         self._bar.show(view)
         self._show_figure(view)
@@ -208,7 +209,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if known != self._hinted:
             self._hinted = known
             self._keys.show(self._hints(view))
-        left = clock_face(view.total_left)
+        left = words.total_left(view, is_brief=True, is_run=is_run)
         if left != self._title_left:
             self._title_left = left
             self.post_message(self.Looked(left))
@@ -226,6 +227,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         hints = []
         for cmd in (*keys.of(Scope.SESSION), *keys.of(Scope.EVERYWHERE)):
             if not cmd.weight or (cmd.command is not None and cmd.command not in legal):
+                continue
+            if cmd.id == "session.tired" and not self._session.can_tire:
                 continue
             label = None
             if cmd.id == "session.pause":
@@ -287,6 +290,19 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         """Speak fully, shortly, or not at all."""
         self._session.sound.cycle_voice()
         self.notify(f"voice: {self._session.sound.voice}", markup=False, timeout=2)
+        self.look()
+
+    def action_session_tired(self) -> None:
+        """Let the checks of a run come more often from now on."""
+        if not self._session.can_tire:
+            self.notify("only on a run with posture checks", markup=False, timeout=3)
+            return
+        before = self._session.timeline
+        self._session.tired()
+        if self._session.timeline is before:
+            self.notify("tired: not before the run has begun, and not in a pause", markup=False, timeout=3)
+        else:
+            self.notify("Getting tired: the checks come more often.", markup=False, timeout=4)
         self.look()
 
     def action_session_hurts(self) -> None:

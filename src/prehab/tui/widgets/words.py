@@ -118,9 +118,11 @@ def following(view: View, room: int) -> str:
     return f"{lead}{shortened(f'{work.name}{turn}', max(8, room - len(lead) - len(tail)))}{tail}"
 
 
-def beats(view: View, room: int) -> str:
-    """The beats counted, as a number and, where there is room, as dots."""
+def beats(view: View, room: int, *, is_run: bool = False) -> str:
+    """The beats counted, as a number and, where there is room, as dots; of an open run that it goes on."""
     if not view.beats:
+        if is_open_run(view, is_run=is_run):
+            return "run so far"
         waits = view.left is None and view.segment.kind is SegmentKind.WORK
         reps = view.segment.work.step.reps
         return f"{reps} times, then enter" if waits and reps else "enter when done" if waits else ""
@@ -133,8 +135,15 @@ def _beat_noun(view: View) -> str:
     return {Kind.REPS: "rep", Kind.ROLL: "pass"}.get(view.segment.work.step.kind, "beat")
 
 
-def total_left(view: View, *, is_brief: bool = False) -> str:
-    """The time left of the whole routine."""
+def is_open_run(view: View, *, is_run: bool) -> bool:
+    """Whether somebody runs who did not say for how long."""
+    return is_run and view.left is None and view.segment.kind is SegmentKind.WORK
+
+
+def total_left(view: View, *, is_brief: bool = False, is_run: bool = False) -> str:
+    """The time left of the whole routine; of an open run, how long it has taken."""
+    if is_open_run(view, is_run=is_run):
+        return f"{clock_face(Millis(view.elapsed // SECOND * SECOND))} so far"
     left = f"{clock_face(view.total_left)} left"
     return left if is_brief else f"{left} of {clock_face(view.total)}"
 
