@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Any
@@ -202,9 +203,12 @@ class Terminal:
     def press(self, keys: str) -> None:
         os.write(self.descriptor, keys.encode())
 
-    def code(self) -> int:
+    def code(self, *, hangs_up: bool = False) -> int:
+        if hangs_up:
+            os.close(self.descriptor)
         _, status = os.waitpid(self.pid, 0)
-        os.close(self.descriptor)
+        if not hangs_up:
+            os.close(self.descriptor)
         return os.waitstatus_to_exitcode(status)
 
 
@@ -222,10 +226,103 @@ def test_keys_are_heard_in_plain_mode(tmp_path: Path) -> None:
     terminal.press("+")
     terminal.wait_for("10 seconds more")
     terminal.press("q")
-    terminal.wait_for("End and keep")
+    terminal.wait_for("Enter ends")
     terminal.press("\r")
     terminal.wait_for("Ended.")
     assert terminal.code() == 0
     (session,) = history()
     assert session["outcome"] == "stopped"
     assert session["steps"][0]["outcome"] == "skipped"
+
+
+def test_a_question_comes_after_the_pause_it_made_and_keys_typed_ahead_are_not_lost(tmp_path: Path) -> None:
+    file = tmp_path / "quick.toml"
+    file.write_text(QUICK, encoding="utf-8")
+    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Hold: Second")
+    time.sleep(1.2)
+    terminal.press("q\r")
+    terminal.wait_for("of work.")
+    assert terminal.code() == 0
+    assert terminal.seen.index("Paused.") < terminal.seen.index("End and keep 0:03? Enter ends")
+    assert "1 of 2 done, 0:03 of work." in terminal.seen
+
+
+def test_warning_signs_can_be_read_in_a_pause_and_a_key_without_a_meaning_asks_nothing(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "quick.toml"
+    file.write_text(QUICK, encoding="utf-8")
+    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Hold: First")
+    terminal.press(" ")
+    terminal.wait_for("Paused")
+    terminal.press("\x1bOP\x1b[3~!")
+    terminal.wait_for("During a routine")
+    terminal.press("\x03")
+    terminal.wait_for("of work.")
+    assert terminal.code() == 130
+    assert "not heard" not in terminal.seen
+    assert "Enter ends" not in terminal.seen
+
+
+SETS = """format = 1
+name = "Sets"
+phase = "any-day"
+
+[pace]
+get-ready = 0
+change = "1s"
+
+[[step]]
+name = "Sore one"
+kind = "hold"
+for = "20s"
+sets = 2
+rest = "1s"
+sides = "each"
+areas = ["calves"]
+
+[[step]]
+name = "Other"
+kind = "hold"
+for = "20s"
+areas = ["hips"]
+"""
+
+
+def test_a_step_that_hurts_is_left_out_with_all_its_sides_and_sets(tmp_path: Path) -> None:
+    file = tmp_path / "sets.toml"
+    file.write_text(SETS, encoding="utf-8")
+    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Hold: Sore one")
+    terminal.press("xn5")
+    terminal.wait_for("Next: Other")
+    terminal.press("q")
+    terminal.wait_for("Enter ends")
+    terminal.press("\r")
+    assert terminal.code() == 0
+    (session,) = history()
+    assert session["pain"] == 5
+    assert [step["outcome"] for step in session["steps"]] == ["skipped"] * 4
+
+
+def test_a_terminal_that_closes_leaves_an_unfinished_session(tmp_path: Path) -> None:
+    file = tmp_path / "quick.toml"
+    file.write_text(QUICK, encoding="utf-8")
+    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Hold: First")
+    assert terminal.code(hangs_up=True) == 143
+    (session,) = history()
+    assert session["outcome"] == "unfinished"
+
+
+def test_a_question_can_be_ended_by_a_signal_and_the_terminal_is_put_back(tmp_path: Path) -> None:
+    terminal = Terminal("start", "plank", "--plain", "--backend", "silent", "--no-voice")
+    before = termios.tcgetattr(terminal.descriptor)
+    terminal.wait_for("Back right now")
+    os.kill(terminal.pid, signal.SIGTERM)
+    _, status = os.waitpid(terminal.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 143
+    assert termios.tcgetattr(terminal.descriptor) == before
+    os.close(terminal.descriptor)

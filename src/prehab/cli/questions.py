@@ -22,6 +22,7 @@ _MORNINGS = (
     gate.Morning.CLEARLY_WORSE,
 )
 _SKIPS = ("enter", "escape", "space")
+_HOW = "The right arrow is 10, enter skips."
 
 
 def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: bool = True) -> Wish | None:
@@ -43,7 +44,7 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
     routine = prehab.timeline(typed, wish.level).routine
     if wish.continues is not None or not gate.asks_back(routine):
         return wish
-    back = score(keys, gate.BACK_QUESTION)
+    back = score(keys, f"{gate.BACK_QUESTION} {_HOW}")
     match prehab.ledger.before(routine, back):
         case gate.Before.SAFETY:
             report.paragraph(safety.text())
@@ -61,7 +62,7 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
 def hurts(session: Session, keys: Keyboard) -> gate.During:
     """Ask about a pain in the middle of a session; the session is paused already."""
     sharp = one_of(keys, f"{gate.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"
-    pain = score(keys, gate.PAIN_QUESTION)
+    pain = score(keys, f"{gate.PAIN_QUESTION} {_HOW}")
     session.note_pain(pain)
     work = session.view.segment.work
     return gate.during(session.timeline.routine, work.step, pain, is_sharp=sharp)
@@ -71,8 +72,8 @@ def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
     """Ask how it was, keep it, and say what it means for the next time."""
     if session.id is None or not session.summary.works or session.timeline.routine.progression is None:
         return
-    effort = score(keys, "How hard was the hardest of it, 1 to 10? (0 is 10, enter skips)", lowest=1)
-    pain = score(keys, "Worst pain in back or shoulders, 0 to 10? (right is 10, enter skips)")
+    effort = score(keys, "How hard was the hardest of it, 1 to 10? 0 is 10, enter skips.", lowest=1)
+    pain = score(keys, f"Worst pain in back or shoulders, 0 to 10? {_HOW}")
     said = Said(effort=effort, pain=pain if pain is not None else session.pain)
     answers = Answers()
     if said.effort is not None:
