@@ -13,10 +13,15 @@ from prehab.cli.table import COMMANDS
 from prehab.domain.duration import Millis, spell
 from prehab.formats.json_schema import json_schema
 from prehab.formats.note_words import GRAMMAR
+from prehab.tui.keys import Scope
 from prehab.tui.keys import table as keys_table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+README = DOCS.parent / "README.md"
 _MADE = "<!-- made by `python -m tools.docs`; change the code, then run it again -->"
+
+_KEYS_BEGIN = "<!-- the keys of a session, made by `python -m tools.docs` -->"
+_KEYS_END = "<!-- the end of the keys -->"
 
 Schema = dict[str, Any]
 
@@ -224,6 +229,19 @@ def keys() -> str:
     return "\n".join(lines) + "\n"
 
 
+def readme() -> str:
+    """The README as it is, with the keys of a session put in anew."""
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(_KEYS_BEGIN)
+    _, _, after = rest.partition(_KEYS_END)
+    rows = [
+        f"| {' '.join(f'`{cap}`' for cap in caps.split('  '))} | {_cell(text)} |"
+        for _, caps, text in keys_table((Scope.SESSION, Scope.EVERYWHERE))
+    ]
+    table = "\n".join(("", "| key | what it does |", "|--|--|", *rows, ""))
+    return f"{before}{_KEYS_BEGIN}{table}{_KEYS_END}{after}"
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -233,6 +251,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "note.md": note,
     "commands.md": commands,
     "keys.md": keys,
+    "../README.md": readme,
 }
 """The pages that are made, by their names."""
 
