@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.history.conftest import Wall
-from tests.history.sitting import STRETCH, TENS, Sitting, eventually, plank
+from tests.history.session_child import STRETCH, TENS, Sitting, eventually, plank
 
 from prehab.domain.commands import Command
 from prehab.domain.compile import compile_timeline
