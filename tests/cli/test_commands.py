@@ -290,3 +290,73 @@ def test_the_quick_answers_load_nothing_heavy(word: str) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
     )
     assert ran.stderr.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("word", "way_out"), [("strat", "'start'"), ("plank", "prehab start plank"), ("\x1b[31m", "--help")]
+)
+def test_a_command_that_there_is_not_is_answered_with_the_way_out(word: str, way_out: str) -> None:
+    ran = prehab(word)
+    assert ran.returncode == 2
+    assert way_out in ran.stderr
+    assert "\x1b" not in ran.stderr
+
+
+def _in_shell(line: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["sh", "-c", line.replace("prehab", f"{sys.executable} -m prehab")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("prehab --version >&-", 0),
+        ("prehab list >&-", 0),
+        ("prehab list <&- >&- 2>&-", 0),
+        ("prehab <&-", 2),
+        ("prehab history import - <&-", 0),
+        ("prehab start stretch-short --plain --speed 1000 --backend silent <&- >&-", 0),
+    ],
+)
+def test_a_standard_stream_that_is_closed_is_nothing_to_stumble_over(line: str, code: int) -> None:
+    ran = _in_shell(line)
+    assert ran.returncode == code, ran.stderr
+    assert "went wrong" not in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to try it on")
+@pytest.mark.parametrize("line", ["prehab list", "prehab start stretch-short --plain --json --speed 1000"])
+def test_an_output_that_is_full_is_told_in_words(line: str) -> None:
+    ran = _in_shell(f"{line} > /dev/full")
+    assert ran.returncode == 1
+    assert "the output can't be written\n  no space left on device" in ran.stderr
+    assert "Exception ignored" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["history", "--limit", "9" * 5000], ["show", "plank", "--rounds", "x"]])
+def test_a_number_that_is_none_is_a_wrong_command_line(words: list[str]) -> None:
+    ran = prehab(*words)
+    assert ran.returncode == 2
+    assert "not a whole number" in ran.stderr
+
+
+def test_a_sheet_is_not_put_into_a_folder_that_there_is_not(tmp_path: Path) -> None:
+    ran = prehab("export", "plank", "-o", str(tmp_path / "nowhere" / "sheet.md"))
+    assert ran.returncode == 1
+    assert "there is no folder" in ran.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_said_to_be_imported_where_nothing_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("", encoding="utf-8")
+    monkeypatch.setenv("PREHAB_DATA_DIR", str(in_the_way))
+    ran = prehab("history", "import", "-", stdin="")
+    assert ran.returncode == 1
+    assert "the history can't be written" in ran.stderr
+    assert "added" not in ran.stderr

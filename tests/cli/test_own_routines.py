@@ -259,3 +259,12 @@ def test_a_folder_that_is_closed_to_us_is_told(own: Path, capsys: pytest.Capture
     own.chmod(0o500)
     assert run(["new", "evening"]) == 1
     assert "can't be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["\x1b]0;evil\x07", "caf\udce9", f"{'long' * 50}er"])
+def test_a_name_that_no_routine_can_have_makes_no_file(
+    own: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert run(["new", name]) == 2
+    assert "no routine can be called" in capsys.readouterr().err
+    assert not own.exists()

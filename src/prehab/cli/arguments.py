@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,7 +45,7 @@ def add_fit(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--for", dest="run_for", metavar="TIME", type=duration, help="how long the run is to be, as in 45m"
     )
-    group.add_argument("--rounds", metavar="N", type=int, help="so many rounds of it")
+    group.add_argument("--rounds", metavar="N", type=whole, help="so many rounds of it")
     group.add_argument(
         "--hold", metavar="TIME", type=duration, help="every hold and every rolling that long, as in 45s"
     )
@@ -74,9 +75,16 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
+def whole(written: str) -> int:
+    """Read a whole number from the command line; what it may be is for others to say."""
+    if re.fullmatch("-?[0-9]{1,9}", written) is None:
+        raise argparse.ArgumentTypeError(f"not a whole number: {written!r}")
+    return int(written)
+
+
 def duration(written: str) -> Millis:
     """Read a duration from the command line; a bare number is seconds."""
     try:
-        return parse_duration(int(written) if written.isascii() and written.isdigit() else written)
+        return parse_duration(int(written) if re.fullmatch("[0-9]{1,9}", written) else written)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error

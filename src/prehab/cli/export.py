@@ -111,6 +111,8 @@ def _calendar(prehab: Prehab, args: argparse.Namespace) -> None:
 def _write(file: Path, text: str) -> None:
     from prehab.config.atomic import write_text
 
+    if not file.parent.is_dir():
+        raise UserError(f"there is no folder {file.parent}", hint="make it first, or name another one")
     try:
         write_text(file, text)
     except OSError as error:

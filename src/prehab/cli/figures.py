@@ -20,7 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """A name, and how to draw it."""
     parser.add_argument("name", nargs="?", metavar="NAME", help="a figure; without it, all are listed")
     parser.add_argument("--ascii", action="store_true", help="draw without braille dots")
-    parser.add_argument("--side", choices=[side.value for side in Side], default=Side.LEFT.value)
+    parser.add_argument(
+        "--side", choices=[side.value for side in Side], default=Side.LEFT.value, help="which side is worked"
+    )
     parser.add_argument(
         "--size",
         metavar="COLUMNSxROWS",
@@ -85,7 +87,6 @@ def _write(file: Path, text: str) -> Exit:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UserError(
-            f"{file} can't be written", str(error.strerror or error), "choose another place"
-        ) from error
+        told = (error.strerror or str(error)).lower()
+        raise UserError(f"{file} can't be written", told, "choose another place") from error
     return Exit.OK

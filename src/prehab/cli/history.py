@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from prehab.cli import output, report
-from prehab.cli.arguments import add_json
+from prehab.cli.arguments import add_json, whole
 from prehab.domain.duration import SECOND, Millis, held_face
 from prehab.domain.events import Outcome, StepOutcome
 from prehab.domain.records import SessionRecord
@@ -40,9 +40,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and int(written) >= 1):
+    count = whole(written)
+    if count < 1:
         raise argparse.ArgumentTypeError(f"not a number of sessions: {written!r} (1 or more)")
-    return int(written)
+    return count
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -116,7 +117,7 @@ def _import(prehab: Prehab, file: str) -> Exit:
     except (OSError, UnicodeError) as error:
         told = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise UserError(f"{file} can't be read", told, "give a file that `history export` wrote") from error
-    brought = import_lines(prehab.ledger.history, text.split("\n"), growing)
+    brought = import_lines(prehab.ledger.lasting, text.split("\n"), growing)
     report.notice(
         f"{brought.added} added, {brought.changed} brought up to date, {brought.same} known already"
     )

@@ -9,7 +9,7 @@ import os
 import sys
 from typing import NoReturn, Protocol, cast
 
-from prehab.cli import report
+from prehab.cli import output, report
 from prehab.cli.table import COMMANDS, Row
 from prehab.errors import Exit, UserError
 
@@ -42,7 +42,7 @@ def run(words: list[str]) -> int:
     """Do what the words say and answer the exit code; no traceback ever reaches a person."""
     try:
         code = _dispatch(words)
-        sys.stdout.flush()
+        output.flush()
         return int(code)
     except UserError as problem:
         report.error(problem)
@@ -50,21 +50,33 @@ def run(words: list[str]) -> int:
     except KeyboardInterrupt:
         return int(Exit.INTERRUPTED)
     except BrokenPipeError:
-        _let_go_of_stdout()
         return int(Exit.FAILED)
     except Exception as fault:
         report.error(_fault(fault))
         return int(Exit.FAILED)
+    finally:
+        output.settle()
 
 
 def _dispatch(words: list[str]) -> int:
     row = next((row for row in COMMANDS if words and row.name == words[0]), None)
     if row is not None:
         return _sub(row, words[1:])
-    if words:
-        _top().parse_args(words)
-        return int(Exit.USAGE)
+    if words and not words[0].startswith("-"):
+        raise _no_command(words[0])
+    _top().parse_args(words)
     return _app()
+
+
+def _no_command(word: str) -> UserError:
+    from prehab.formats.problems import nearest
+    from prehab.session.front import Prehab
+
+    close = nearest(word, [row.name for row in COMMANDS])
+    hint = f"did you mean {close!r}?" if close else "`prehab --help` lists them"
+    if word in Prehab().library.ids():
+        hint = f"it is a routine: prehab start {word}"
+    return UserError(f"no command called {word!r}", hint=hint, exit_code=Exit.USAGE)
 
 
 def _sub(row: Row, words: list[str]) -> int:
@@ -107,7 +119,6 @@ def _top() -> Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=_version())
-    parser.add_argument("command", nargs="?", choices=[row.name for row in COMMANDS], help=argparse.SUPPRESS)
     return parser
 
 
@@ -135,12 +146,6 @@ def _app() -> int:
     except BaseException:
         take_away()
         raise
-
-
-def _let_go_of_stdout() -> None:
-    """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _fault(fault: Exception) -> UserError:

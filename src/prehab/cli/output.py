@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from prehab.errors import visible
+from prehab.errors import UserError, visible
 
 
 def line(text: str = "") -> None:
@@ -24,7 +26,7 @@ def as_json(value: Any, *, indent: int | None = 2) -> None:
     """Write a value as JSON; `indent=None` keeps it on one line and flushes it."""
     _write(f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n")
     if indent is None:
-        sys.stdout.flush()
+        flush()
 
 
 def json_array(values: Iterable[Any]) -> None:
@@ -51,12 +53,35 @@ def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset())
 
 def flush() -> None:
     """Hand over what is buffered, so that a reader at the other end of a pipe sees it now."""
-    sys.stdout.flush()
+    with _told():
+        sys.stdout.flush()
+
+
+def settle() -> None:
+    """Let go of an output that can't be written any more, or the interpreter complains when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
 
 
 def _write(text: str) -> None:
+    with _told():
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            encoding = sys.stdout.encoding or "ascii"
+            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Put a full disk into words; a reader that went away wants no more, and no word about it."""
     try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise UserError("the output can't be written", why, "send it somewhere else") from error

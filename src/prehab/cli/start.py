@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import FrameType
 
 from prehab.cli import diary_questions, plain, questions, report
-from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
+from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of, whole
 from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
@@ -51,9 +51,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def _speed(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= MAX_SPEED):
+    speed = whole(written)
+    if not 1 <= speed <= MAX_SPEED:
         raise argparse.ArgumentTypeError(f"not a speed: {written!r} (a whole number from 1 to {MAX_SPEED})")
-    return int(written)
+    return speed
 
 
 def run(args: argparse.Namespace) -> Exit:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from prehab.config import locations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from prehab.domain.records import SessionRecord
     from prehab.domain.routine import Routine
     from prehab.domain.standing import Standing
+    from prehab.errors import UserError
     from prehab.history.store import Answers, Store
     from prehab.session.looking_back import LookingBack
     from prehab.session.outlook import Said
@@ -40,22 +42,40 @@ class Ledger:
         self._shelf = shelf
         self._wall_clock = wall_clock
         self._notices = notices
+        self._opening = Lock()
         self._store: Store | None = None
-        self.is_recording = True
-        """Whether what is done can be written down."""
+        self._trouble: UserError | None = None
 
     @property
     def history(self) -> Store:
         """The history, or what can be read of it when it can't be written; that is said once."""
-        if self._store is None:
-            from prehab.history.store import open_anyway
+        with self._opening:
+            if self._store is None:
+                from prehab.history.store import open_anyway
 
-            opened = open_anyway(locations.history_file())
-            self._store = opened.store
-            if opened.trouble is not None:
-                self.is_recording = False
-                self._notices.append(f"{opened.trouble.title}; nothing is recorded")
-        return self._store
+                opened = open_anyway(locations.history_file())
+                self._store = opened.store
+                self._trouble = opened.trouble
+                if opened.trouble is not None:
+                    self._notices.append(f"{opened.trouble.title}; nothing is recorded")
+            return self._store
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether what is done is written down, as far as is known."""
+        return self._trouble is None
+
+    @property
+    def lasting(self) -> Store:
+        """The history, for what has to be kept.
+
+        Raises:
+            UserError: if it can't be written.
+        """
+        store = self.history
+        if self._trouble is not None:
+            raise self._trouble
+        return store
 
     def standings(self) -> dict[str, Standing]:
         """Where the person stands in every routine that grows, as if the next session began now."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from prehab.config.atomic import write_text
-from prehab.domain.routine import AREAS, Routine
+from prehab.domain.routine import AREAS, MAX_NAME, Routine
 from prehab.errors import Exit, UserError
 from prehab.formats.build import slugify
 from prehab.formats.files import Unreadable, read_text
 from prehab.formats.json_schema import schema_text
-from prehab.formats.problems import Problem, visible
+from prehab.formats.problems import UNPRINTABLE, Problem, visible
 from prehab.formats.writing import SCHEMA_FILE, renamed, routine_text, template
 
 _EDITORS = ("sensible-editor", "nano", "vim", "vi", "notepad")
@@ -67,6 +67,9 @@ def file_for(name: str, folder: Path) -> tuple[Path, str]:
     if not any(letter.isalnum() and letter.isascii() for letter in stem):
         hint = "as in: prehab new after-the-physio"
         raise UserError(f"no file can be named after {visible(name)!r}", hint=hint, exit_code=Exit.USAGE)
+    if UNPRINTABLE.search(stem) or len(stem) > MAX_NAME:
+        hint = f"take out what can't be shown; {MAX_NAME} characters at most"
+        raise UserError(f"no routine can be called {visible(stem)!r}", hint=hint, exit_code=Exit.USAGE)
     path = Path(name).with_name(f"{routine_id}.toml") if is_path else folder / f"{routine_id}.toml"
     if os.path.lexists(path):
         raise UserError(
