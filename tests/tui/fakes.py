@@ -14,6 +14,7 @@ from prehab.domain import gate
 from prehab.domain.compile import compile_timeline, levels
 from prehab.domain.due import Today
 from prehab.domain.duration import Millis, seconds
+from prehab.domain.fit import Fit, Fitted, Unfit, differences, fit
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
 from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
@@ -23,6 +24,7 @@ from prehab.history.store import Store
 from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
 from prehab.session.looking_back import LookingBack
+from prehab.session.own import Draft, Edited
 from prehab.session.progress import Grown
 from prehab.session.progress import Growth as Folds
 from prehab.session.session import Session
@@ -166,8 +168,26 @@ class FakeFront:
         checked = [Entry(r.id, r.name, r.phase, compile_timeline(r).total, ()) for r in self.routines]
         return [*checked, *self.broken]
 
-    def preview(self, id: str, level: Millis | None = None) -> Timeline:
-        return compile_timeline(self._find(id), level)
+    def preview(self, id: str, level: Millis | None = None, within: Millis | None = None) -> Timeline:
+        return compile_timeline(self._within(id, level, within).routine, level)
+
+    def _within(self, id: str, level: Millis | None, within: Millis | None) -> Fitted:
+        try:
+            return fit((Fitted(self._find(id), level),), Fit(within=within))[0]
+        except Unfit as unfit:
+            raise UserError(str(unfit), hint=unfit.hint) from unfit
+
+    def changes(self, id: str, level: Millis | None, within: Millis) -> Sequence[str]:
+        return differences((Fitted(self._find(id), level),), (self._within(id, level, within),))
+
+    def draft(self, id: str) -> Draft | None:
+        return None
+
+    def finish(self, draft: Draft) -> Edited:
+        return Edited((), is_saved=True)
+
+    def new(self, name: str, *, note: str = "", like: str = "") -> str:
+        raise UserError("nothing can be made here")
 
     def levels(self, id: str) -> Sequence[Millis]:
         return levels(self._find(id))
@@ -209,10 +229,17 @@ class FakeFront:
         return ("From the knees", seconds(20), seconds(30)) if self.is_first and id == "plank" else None
 
     def open(
-        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+        self,
+        id: str,
+        *,
+        back: int | None = None,
+        level: Millis | None = None,
+        within: Millis | None = None,
+        goes_on: bool = False,
     ) -> Session:
         self.decided.append(f"open {id} back {back} level {level} goes on {goes_on}")
-        self.opened.append(session_of(self._find(id), self.clock, muted=self.muted))
+        routine = self._within(id, level, within).routine
+        self.opened.append(session_of(routine, self.clock, muted=self.muted))
         return self.opened[-1]
 
     def figure(self, name: str | None) -> Figure | None:

@@ -6,14 +6,14 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, nullcontext, suppress
 from contextvars import copy_context
 from types import FrameType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -22,7 +22,7 @@ from prehab.tui import keys, theme
 from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
-from prehab.tui.ports import Front
+from prehab.tui.ports import Entry, Front
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.textual_inside import send_only_changes
 from prehab.tui.title import TerminalTitle
@@ -138,9 +138,69 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     @on(HomeScreen.Start)
     def _start_chosen(self, message: HomeScreen.Start) -> None:
-        is_busy = any(worker.group == "begin" and worker.name == "begin" for worker in self.workers)
-        if self._session is None and not is_busy:
-            self.begin(message.id, message.level)
+        if self._is_free():
+            self.begin(message.id, message.level, message.within)
+
+    def _is_free(self) -> bool:
+        """Whether nothing is under way that somebody asked for."""
+        names = {"begin", "_edit", "_make"}
+        is_busy = any(worker.group == "begin" and worker.name in names for worker in self.workers)
+        return self._session is None and not is_busy
+
+    @on(HomeScreen.Edit)
+    def _edit_chosen(self, message: HomeScreen.Edit) -> None:
+        if self._is_free():
+            self._edit(message.entry)
+
+    @on(HomeScreen.New)
+    def _new_chosen(self) -> None:
+        if self._is_free():
+            self._make()
+
+    @work(exclusive=True, group="begin")
+    async def _edit(self, entry: Entry) -> None:
+        from prehab.tui.own import Own
+
+        await Own(self, self._front).edit(entry.id, entry.name)
+
+    @work(exclusive=True, group="begin")
+    async def _make(self) -> None:
+        from prehab.tui.own import Own
+
+        if (id := await Own(self, self._front).make()) is not None:
+            from prehab.tui.lead import Lead
+
+            await Lead(self, self._front).prepare(id)
+
+    def show_routine(self, id: str) -> None:
+        """Read the routines again, and put the cursor on one of them."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.go_to(id)
+        self.read_library()
+
+    def outside(self, program: Callable[[], None]) -> None:
+        """Run a program that takes the whole terminal, and come back.
+
+        Raises:
+            UserError: what the program raised, or that there is no terminal to leave to it.
+        """
+        failure: UserError | None = None
+        # ctrl+c is the program's own there; a handler, other than ignoring, is not handed down to it.
+        interrupted = signal.signal(signal.SIGINT, lambda number, frame: None)
+        try:
+            with nullcontext() if self.is_headless else self.suspend():
+                try:
+                    program()
+                except UserError as error:
+                    failure = error
+        except SuspendNotSupported:
+            failure = UserError("an editor needs a terminal of its own", hint="change the file where it is")
+        finally:
+            signal.signal(signal.SIGINT, interrupted)
+        self.set_timer(SETTLED, self._repaint)
+        if failure is not None:
+            raise failure
 
     @on(HomeScreen.Broken)
     def _show_problems(self, message: HomeScreen.Broken) -> None:
@@ -160,19 +220,20 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.push_screen(SettingsScreen(self._front))
 
     @work(exclusive=True, group="begin")
-    async def begin(self, id: str, level: Millis | None = None) -> None:
+    async def begin(self, id: str, level: Millis | None = None, within: Millis | None = None) -> None:
         """Lead somebody through a routine: notice, sound, the back, session.
 
         Args:
             id: the routine.
             level: the hold of what grows, where the person chose one.
+            within: the time there is, where the person chose less than it takes.
         """
         from prehab.tui.lead import Lead
 
         lead = Lead(self, self._front)
         if self._start is not None:
             await lead.ask_about_morning()
-        if not await lead.prepare(id, level=level):
+        if not await lead.prepare(id, level=level, within=within):
             self._leave_if_started()
 
     @work(exclusive=True, group="begin")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from prehab.figures.library import Library as Figures
     from prehab.session.front import Prehab, Wish
     from prehab.session.looking_back import LookingBack
+    from prehab.session.own import Draft, Edited
     from prehab.session.session import Session
     from prehab.tui.told import Answers, BrokenOff, Morning, Setting
 
@@ -103,9 +104,34 @@ class Desk:
                 )
         return found
 
-    def preview(self, id: str, level: Millis | None = None) -> Timeline:
+    def preview(self, id: str, level: Millis | None = None, within: Millis | None = None) -> Timeline:
         """A routine as it would be played now."""
-        return self._prehab.timeline(id, level)
+        from prehab.domain.fit import Fit
+
+        return self._prehab.timeline(id, level, fit=Fit(within=within))
+
+    def changes(self, id: str, level: Millis | None, within: Millis) -> Sequence[str]:
+        """What is left out and what is shorter."""
+        from prehab.domain.fit import CUT, Fit, differences
+
+        whole = self._prehab.fitted(id, level=level)
+        cut = self._prehab.fitted(id, Fit(within=within), level)
+        is_less = any(part.routine.id == id + CUT for part in cut)
+        return (*differences(whole, cut), *(["no level follows from it"] if is_less else []))
+
+    def draft(self, id: str) -> Draft | None:
+        """Begin to edit a routine of one's own."""
+        entry = self._prehab.library.entry(id)
+        return self._prehab.draft(id) if entry is None or entry.own else None
+
+    def finish(self, draft: Draft) -> Edited:
+        """Check what was edited, and save it if it can be played."""
+        return self._prehab.finish(draft)
+
+    def new(self, name: str, *, note: str = "", like: str = "") -> str:
+        """Make a routine of one's own; its file always goes to the others."""
+        plain = name.strip().removesuffix(".toml").replace("/", " ").replace("\\", " ")
+        return self._prehab.new(plain, note=note, like=like).stem
 
     def levels(self, id: str) -> Sequence[Millis]:
         """The holds a routine can be done at."""
@@ -202,10 +228,18 @@ class Desk:
         self._prehab.ledger.history.delete(session_id)
 
     def open(
-        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+        self,
+        id: str,
+        *,
+        back: int | None = None,
+        level: Millis | None = None,
+        within: Millis | None = None,
+        goes_on: bool = False,
     ) -> Session:
         """Prepare a session."""
         wish = replace(self._wish, pain_before=back, level=level or self._wish.level)
+        if within is not None:
+            wish = replace(wish, fit=replace(wish.fit, within=within))
         if goes_on and (found := self._prehab.ledger.history.unfinished_latest()) is not None:
             wish = replace(wish, continues=found, level=found.record.level_ms)
         session = self._prehab.session(id, wish)

@@ -28,7 +28,9 @@ class Lead:
         self._app = app
         self._front = front
 
-    async def prepare(self, id: str, *, level: Millis | None = None, goes_on: bool = False) -> bool:
+    async def prepare(
+        self, id: str, *, level: Millis | None = None, within: Millis | None = None, goes_on: bool = False
+    ) -> bool:
         """Ask what has to be known, then show the session; says whether it came to that."""
         if not await self._is_accepted():
             return False
@@ -44,10 +46,12 @@ class Lead:
                 if instead is None:
                     return False
                 if instead != id:
-                    id, level = instead, None
+                    id, level, within = instead, None, None
             if level is None and not goes_on:
                 level = await self._ask_about_level(id)
-            session = await asyncio.to_thread(self._front.open, id, back=back, level=level, goes_on=goes_on)
+            session = await asyncio.to_thread(
+                self._front.open, id, back=back, level=level, within=within, goes_on=goes_on
+            )
         except UserError as error:
             await self.show_error(error)
             return False

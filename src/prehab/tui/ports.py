@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.session.looking_back import LookingBack
+    from prehab.session.own import Draft, Edited
     from prehab.session.session import Session
     from prehab.tui.told import Answers, BrokenOff, Morning, Setting
 
@@ -54,11 +55,48 @@ class Front(Protocol):
         """The routines, each checked; may take a while."""
         ...
 
-    def preview(self, id: str, level: Millis | None = None) -> Timeline:
-        """A routine as it would be played now, with the hold that is due or with another one.
+    def preview(self, id: str, level: Millis | None = None, within: Millis | None = None) -> Timeline:
+        """A routine as it would be played now, with the hold that is due or another, in the time there is.
 
         Raises:
-            UserError: when it is broken or gone.
+            UserError: when it is broken or gone, or can't be done in that time.
+        """
+        ...
+
+    def changes(self, id: str, level: Millis | None, within: Millis) -> Sequence[str]:
+        """What is left out and what is shorter when a routine is done in the time there is.
+
+        Raises:
+            UserError: as `preview` does.
+        """
+        ...
+
+    def draft(self, id: str) -> Draft | None:
+        """Begin to edit a routine of one's own, on a copy; `None` for a bundled one, which stays as it is.
+
+        Raises:
+            UserError: when there is none, or no copy can be made.
+        """
+        ...
+
+    def finish(self, draft: Draft) -> Edited:
+        """Check what was edited, and save it if it can be played.
+
+        Raises:
+            UserError: when it can't be written, or somebody else changed the file meanwhile.
+        """
+        ...
+
+    def new(self, name: str, *, note: str = "", like: str = "") -> str:
+        """Make a routine of one's own and answer its id.
+
+        Args:
+            name: what it is called.
+            note: what it consists of, as a physio writes it.
+            like: the routine to begin with a copy of.
+
+        Raises:
+            UserError: when there is one of that name, the note can't be read, or it can't be written.
         """
         ...
 
@@ -119,7 +157,13 @@ class Front(Protocol):
         ...
 
     def open(
-        self, id: str, *, back: int | None = None, level: Millis | None = None, goes_on: bool = False
+        self,
+        id: str,
+        *,
+        back: int | None = None,
+        level: Millis | None = None,
+        within: Millis | None = None,
+        goes_on: bool = False,
     ) -> Session:
         """Prepare a session.
 
@@ -127,6 +171,7 @@ class Front(Protocol):
             id: the routine.
             back: how the back is before it, 0 to 10.
             level: the hold of what grows, where it is not to be the one that is due.
+            within: the time there is, where that is less than the routine takes.
             goes_on: whether the session that broke off last goes on.
 
         Raises:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prehab.tui.keys import cap
+from prehab.tui.widgets.sheet import Lines, Sheet
 
 _ROOMY = 14
 """Screens with fewer rows do without air."""
@@ -53,7 +54,17 @@ class Ask(ModalScreen[str]):
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (_ROOMY, "-normal-height")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
 
-    def __init__(self, question: str, detail: str, answers: Sequence[Answer], *, mood: str = "") -> None:
+    def __init__(
+        self, question: str, detail: str | Lines, answers: Sequence[Answer], *, mood: str = ""
+    ) -> None:
+        """Prepare.
+
+        Args:
+            question: what is asked.
+            detail: what there is to know for an answer, as a text or laid out for the room there is.
+            answers: the ways to answer.
+            mood: `-pain` for a colour that warns, `-wide` for a wider box.
+        """
         super().__init__(classes=mood)
         self._question = question
         self._detail = detail
@@ -70,9 +81,17 @@ class Ask(ModalScreen[str]):
             yield Static(Content(self._question), id="question", markup=False)
             if self._detail:
                 with VerticalScroll(id="detail-room", can_focus=False):
-                    yield Static(Content(self._detail), id="detail", markup=False)
+                    if isinstance(self._detail, str):
+                        yield Static(Content(self._detail), id="detail", markup=False)
+                    else:
+                        yield Sheet(id="lines")
             for index, answer in enumerate(self._answers):
                 yield Choice(answer, is_first=not index)
+
+    def on_mount(self) -> None:
+        """Lay the detail out where it is not a text."""
+        if not isinstance(self._detail, str):
+            self.query_one("#lines", Sheet).lay_out(self._detail)
 
     def on_resize(self) -> None:
         """Leave the answers in sight, however little room there is; the detail scrolls."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from prehab.domain.duration import Millis, short_length
+from prehab.domain.duration import MINUTE, Millis, seconds, short_length
 from prehab.domain.routine import Phase
 from prehab.errors import UserError
 from prehab.tui import keys
@@ -90,7 +90,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     HELP = (
         "Three keys start at once: the warm-up before a run, the plank, the stretch after. The list holds "
         "every routine; enter starts the one under the cursor. One with a ! has a mistake in its file, "
-        "which enter shows."
+        "which enter shows. e changes one of your own, N makes one."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.HOME)
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (70, "-normal"), (100, "-wide")]  # noqa: RUF012
@@ -99,11 +99,13 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     class Start(Message):
         """Somebody wants to be led through a routine."""
 
-        def __init__(self, id: str, level: Millis | None = None) -> None:
+        def __init__(self, id: str, level: Millis | None = None, within: Millis | None = None) -> None:
             super().__init__()
             self.id = id
             self.level = level
             """The hold of what grows, where the person chose one."""
+            self.within = within
+            """The time there is, where the person chose less than it takes."""
 
     class Broken(Message):
         """Somebody wants to know what is wrong with a routine."""
@@ -111,6 +113,16 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         def __init__(self, entry: Entry) -> None:
             super().__init__()
             self.entry = entry
+
+    class Edit(Message):
+        """Somebody wants to change a routine."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    class New(Message):
+        """Somebody wants to make a routine."""
 
     class Open(Message):
         """Somebody wants to see another screen."""
@@ -128,6 +140,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._today: Today | None = None
         self._has_moved = False
         self._levels: dict[str, Millis] = {}
+        self._within: dict[str, tuple[Millis, ...]] = {}
+        self._wanted = ""
         self._is_furnished = False
 
     def compose(self) -> ComposeResult:
@@ -163,8 +177,16 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def take(self, entries: Sequence[Entry]) -> None:
         """Show the routines with what is known of them once they are checked."""
         self._take(entries)
+        if self._wanted in self._entries:
+            self.query_one(Rows).move_to(self._wanted)
+            self._wanted = ""
         self._show_quick()
         self._show_preview()
+
+    def go_to(self, id: str) -> None:
+        """Put the cursor on a routine as soon as it is there."""
+        self._wanted, self._has_moved, self._filter = id, True, ""
+        self._within.pop(id, None)
 
     def take_today(self, today: Today) -> None:
         """Put what today is good for on top of the list."""
@@ -270,8 +292,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             from prehab.tui.widgets.preview import preview
 
             try:
-                timeline = self._front.preview(entry.id, self._levels.get(entry.id))
-                sheet.lay_out(preview(timeline, self._why(entry.id)))
+                timeline = self._fitted(entry.id)
+                sheet.lay_out(preview(timeline, self._why(entry.id), self._changes(entry, timeline)))
                 self._show_picture(timeline)
             except UserError as error:
                 said = error.title
@@ -340,7 +362,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
     def _start(self, id: str) -> None:
         """Start a routine at the level that was chosen for it, which holds for this once."""
-        self.post_message(self.Start(id, self._levels.pop(id, None)))
+        within = self._within.pop(id, (None,))[-1]
+        self.post_message(self.Start(id, self._levels.pop(id, None), within))
 
     def action_home_warm_up(self) -> None:
         """Start the warm-up."""
@@ -365,6 +388,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         due = self._front.preview(entry.id).level
         chosen = levels[(levels.index(now) + by) % len(levels)] if now in levels else levels[0]
         self._levels[entry.id] = chosen
+        self._within.pop(entry.id, None)
         if chosen == due:
             del self._levels[entry.id]
         self._show_preview()
@@ -374,6 +398,78 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def action_home_level_back(self) -> None:
         """Choose the level below, for this once."""
         self.action_home_level(-1)
+
+    def _fitted(self, id: str) -> Timeline:
+        """A routine as it was chosen for this once."""
+        return self._front.preview(id, self._levels.get(id), self._within.get(id, (None,))[-1])
+
+    def _changes(self, entry: Entry, timeline: Timeline) -> tuple[str, ...]:
+        """What a shorter time does to it; nothing where it is done as it is."""
+        if entry.id not in self._within:
+            return ()
+        level, within = self._levels.get(entry.id), self._within[entry.id][-1]
+        whole = self._front.preview(entry.id, level).total
+        length = f"{short_length(timeline.total)} instead of {short_length(whole)}"
+        return (length, *self._front.changes(entry.id, level, within))
+
+    def action_home_fit(self) -> None:
+        """Choose the next shorter time for what is under the cursor, for this once."""
+        entry = self._under_cursor()
+        if not isinstance(entry, Entry) or entry.total is None:
+            self.notify("there is nothing here to make shorter", markup=False, timeout=3)
+            return
+        now = self._fitted(entry.id).total
+        chosen = self._within.get(entry.id, ())
+        shorter, trouble = self._next_shorter(entry.id, now)
+        if shorter is not None:
+            self._within[entry.id] = (*chosen, shorter)
+        elif chosen:
+            del self._within[entry.id]
+        else:
+            self.notify(trouble, markup=False, timeout=4)
+            return
+        self._show_fit(entry)
+
+    def _next_shorter(self, id: str, now: Millis) -> tuple[Millis | None, str]:
+        """The next whole minute that it can be done in, or else half minute; or why there is none."""
+        trouble = ""
+        for grain in (MINUTE, seconds(30)):
+            within = Millis((now - 1) // grain * grain)
+            try:
+                self._front.preview(id, self._levels.get(id), within)
+            except UserError as error:
+                trouble = f"{error.title}; {error.hint}" if error.hint else error.title
+            else:
+                return within, ""
+        return None, trouble
+
+    def action_home_fit_back(self) -> None:
+        """Take the last step to a shorter time back."""
+        entry = self._under_cursor()
+        if not isinstance(entry, Entry) or entry.id not in self._within:
+            self.notify("this is all of it", markup=False, timeout=3)
+            return
+        if before := self._within.pop(entry.id)[:-1]:
+            self._within[entry.id] = before
+        self._show_fit(entry)
+
+    def _show_fit(self, entry: Entry) -> None:
+        """Show what is left; where there is no preview, say it."""
+        self._show_preview()
+        if not self.query_one("#side").display:
+            timeline = self._fitted(entry.id)
+            told = self._changes(entry, timeline) or (f"all of it, {short_length(timeline.total)}",)
+            self.notify("\n".join((entry.name, *told)), markup=False, timeout=6)
+
+    def action_home_edit(self) -> None:
+        """Change what is under the cursor."""
+        entry = self._under_cursor()
+        if isinstance(entry, Entry):
+            self.post_message(self.Edit(entry))
+
+    def action_home_new(self) -> None:
+        """Make a routine."""
+        self.post_message(self.New())
 
     def action_home_swap(self) -> None:
         """Put the cursor on the other length of this routine, and use that one from now on."""

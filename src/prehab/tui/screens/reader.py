@@ -113,7 +113,12 @@ def the_problems(name: str, problems: Iterable[str]) -> Reader:
         body = [line for problem in found for line in _paragraph(problem, width)]
         return [
             *body,
-            *([(line, "quiet")] for line in wrapped("Mend the file; it is read again after this.", width)),
+            *(
+                [(line, "quiet")]
+                for line in wrapped(
+                    "On the list, e opens it in your editor; it is read again after this.", width
+                )
+            ),
         ]
 
     return Reader(f"{name}: {len(found)} problem{'' if len(found) == 1 else 's'}", lines)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from prehab.domain.duration import short_length
 from prehab.domain.routine import Step
 from prehab.domain.timeline import SegmentKind, Timeline
 from prehab.tui.widgets.sheet import Lines, Piece, spread, wrapped
 
 
-def preview(timeline: Timeline, why: str = "") -> Lines:
-    """Lay a routine out, after the reason it is due if it is; the steps that do not fit are counted."""
+def preview(timeline: Timeline, why: str = "", fitted: Sequence[str] = ()) -> Lines:
+    """Lay a routine out; the steps that do not fit are counted.
+
+    Args:
+        timeline: the routine as it would be played.
+        why: the reason it is due, if it is.
+        fitted: what it is without, where it is done in less time.
+    """
 
     def lines(width: int, height: int) -> list[list[Piece]]:
         routine = timeline.routine
@@ -19,6 +27,7 @@ def preview(timeline: Timeline, why: str = "") -> Lines:
             facts.append(f"hold {short_length(timeline.level)}")
         head: list[list[Piece]] = [[(line, "strong")] for line in wrapped(routine.name, width)]
         head.append([(" · ".join(facts), "kind")])
+        head += [[(line, "rest")] for change in fitted for line in wrapped(change, width)]
         head += [[(line, "prepare")] for line in wrapped(why, width)]
         rows = _steps(timeline)
         details = [
