@@ -25,6 +25,11 @@ def figures() -> Path:
     return _folder("figures")
 
 
+def how_sure() -> Path:
+    """The page about how sure we are of the advice, and of what a diary tells."""
+    return _folder("docs") / "how-sure-are-we.md"
+
+
 def sounds() -> Path:
     """The folder of the bundled cue sounds."""
     return _folder("sounds")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import cast
 
 from textual.app import App
@@ -20,9 +21,11 @@ from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
 from prehab.figures.figure import Figure
 from prehab.figures.library import Library as Figures
+from prehab.history.database import open_copy
 from prehab.history.store import Store
 from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
+from prehab.session.diary import DiaryDesk
 from prehab.session.looking_back import LookingBack
 from prehab.session.own import Draft, Edited
 from prehab.session.progress import Grown
@@ -89,7 +92,10 @@ class FakeSound:
     def is_heard(self) -> bool:
         return not self.muted and self.volume > 0
 
-    def prepare(self, timeline: Timeline) -> None: ...
+    def prepare(self, timeline: Timeline, *may_become: Timeline) -> None: ...
+
+    def measure(self, said: str) -> Millis:
+        return seconds(2)
 
     def has_settled(self) -> bool:
         return True
@@ -159,6 +165,8 @@ class FakeFront:
     broke: BrokenOff | None = None
     after: Morning | None = None
     is_first: bool = False
+    word: str = ""
+    now: datetime = NOW
     decided: list[str] = field(default_factory=list)
 
     def names(self) -> Sequence[Named]:
@@ -277,6 +285,17 @@ class FakeFront:
         if self.trouble is not None:
             raise self.trouble
         return LookingBack(self.routines, self.store, NOW, self._grown)
+
+    def diary(self) -> DiaryDesk:
+        def store() -> Store:
+            if self.store is None:
+                self.store = Store(open_copy(Path("nowhere/history.db")), None)
+            return self.store
+
+        return DiaryDesk(store, lambda: self.store, lambda: self.routines, lambda: self.now)
+
+    def word_before(self, id: str) -> str:
+        return self.word
 
     def _grown(self, routine: Routine) -> Grown | None:
         return Folds().of(self.routines, [routine], self.store, NOW).get(routine.id)

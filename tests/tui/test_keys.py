@@ -9,8 +9,11 @@ from prehab.tui.app import PrehabApp
 from prehab.tui.keys import Cmd, Scope
 from prehab.tui.screens.history import HistoryScreen
 from prehab.tui.screens.home import HomeScreen
+from prehab.tui.screens.insights import InsightsScreen
+from prehab.tui.screens.run import RunScreen
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.settings import SettingsScreen
+from prehab.tui.screens.soreness import SorenessScreen
 from prehab.tui.screens.summary import SummaryScreen
 
 OWNERS: dict[Scope, type[object]] = {
@@ -19,6 +22,9 @@ OWNERS: dict[Scope, type[object]] = {
     Scope.SESSION: SessionScreen,
     Scope.SUMMARY: SummaryScreen,
     Scope.HISTORY: HistoryScreen,
+    Scope.RUN: RunScreen,
+    Scope.SORENESS: SorenessScreen,
+    Scope.INSIGHTS: InsightsScreen,
     Scope.SETTINGS: SettingsScreen,
 }
 
@@ -55,14 +61,14 @@ def test_an_unknown_id_and_a_clash_are_reported_and_left_out() -> None:
 
 
 def test_a_key_may_mean_different_things_on_different_screens() -> None:
-    assert keys.problems({"home.history": "r"}) == ()
+    assert keys.problems({"home.history": "n"}) == ()
 
 
 def test_the_table_for_people_names_every_command() -> None:
     assert len(keys.table()) == len(keys.COMMANDS)
 
 
-@pytest.mark.parametrize("screen", [HomeScreen, SessionScreen, SummaryScreen, HistoryScreen, SettingsScreen])
+@pytest.mark.parametrize("screen", [one for scope, one in OWNERS.items() if scope is not Scope.EVERYWHERE])
 def test_every_screen_says_what_it_is_for(screen: type[App[None]]) -> None:
     assert len(str(getattr(screen, "HELP", ""))) > 40
     assert isinstance(getattr(screen, "SCOPE", None), Scope)

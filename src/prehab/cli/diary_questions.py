@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from prehab.cli import report
 from prehab.cli.keyboard import Keyboard
 from prehab.cli.questions import one_of, score
 from prehab.domain import diary, safety
 from prehab.domain.diary import ALWAYS_ASKED, Run, Surface
-from prehab.session.diary import Answered
+from prehab.session.diary import Answered, ran
 from prehab.session.front import Prehab
 
 _SKIPS = ("enter", "escape", "space")
@@ -70,18 +69,6 @@ def about_run(keys: Keyboard, run: Run, *, is_sure: bool) -> Run | None:
     return replace(run, surface=surface, effort=effort)
 
 
-def ran(run: Run) -> str:
-    """The question about a run that was probably done: `Ran 6:42 to 7:20?`"""
-    began = datetime.fromisoformat(run.started_at.written)
-    if run.duration_ms is None:
-        return f"Ran at {_face(began)}?"
-    return f"Ran {_face(began)} to {_face(began + timedelta(milliseconds=run.duration_ms))}?"
-
-
 def tell_to_see_somebody(why: str) -> None:
     """Show why, and the lines of an ordinary visit."""
     report.paragraph(f"{why}\n{safety.visit()}")
-
-
-def _face(moment: datetime) -> str:
-    return f"{moment.hour}:{moment:%M}"

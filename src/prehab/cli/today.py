@@ -10,6 +10,7 @@ from prehab.cli.arguments import add_json
 from prehab.domain import safety
 from prehab.domain.due import Today
 from prehab.errors import Exit
+from prehab.session.diary import ran
 from prehab.session.front import Prehab
 
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> Exit:
     if morning_of is not None:
         report.notice("it is the morning after a run: prehab log soreness")
     if just_run is not None:
-        report.notice(f"{diary_questions.ran(just_run)} prehab log run")
+        report.notice(f"{ran(just_run)} prehab log run")
     return Exit.OK
 
 

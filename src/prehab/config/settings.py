@@ -285,7 +285,10 @@ class Settings:
     last_morning: str = field(
         default="",
         metadata=_row(
-            "last.morning", Text("the id of a run", 100), "Morning", "The run whose morning after was waved away."
+            "last.morning",
+            Text("the id of a run", 100),
+            "Morning",
+            "The run whose morning after was waved away.",
         ),
     )
     last_not_run: str = field(

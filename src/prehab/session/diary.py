@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -230,6 +230,15 @@ class DiaryDesk:
         routines = self._routines()
         lengths = {one.id: total_length(one) for one in routines}
         return kept.parts(store, around.amounts(routines, lengths), since)
+
+
+def ran(run: Run) -> str:
+    """The question about a run that was probably done: `Ran 6:42 to 7:20?`"""
+    began = datetime.fromisoformat(run.started_at.written)
+    if run.duration_ms is None:
+        return f"Ran at {began.hour}:{began:%M}?"
+    ended = began + timedelta(milliseconds=run.duration_ms)
+    return f"Ran {began.hour}:{began:%M} to {ended.hour}:{ended:%M}?"
 
 
 def _day(diary: Diary, day: int) -> DayShown:

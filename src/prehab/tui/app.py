@@ -129,6 +129,9 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.call_from_thread(self.notify, notice, markup=False, timeout=10, severity="warning")
         with suppress(UserError):
             self.call_from_thread(home.take_today, self._front.today())
+            diary = self._front.diary()
+            days, visit = diary.mornings(), diary.see_somebody(is_asked_for=False)
+            self.call_from_thread(home.take_mornings, days, visit)
 
     def _read_again(self, _: None) -> None:
         self.read_library()
@@ -143,7 +146,7 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     def _is_free(self) -> bool:
         """Whether nothing is under way that somebody asked for."""
-        names = {"begin", "_edit", "_make"}
+        names = {"begin", "_edit", "_make", "_tell"}
         is_busy = any(worker.group == "begin" and worker.name in names for worker in self.workers)
         return self._session is None and not is_busy
 
@@ -171,6 +174,19 @@ class PrehabApp(App[int], inherit_bindings=False):
             from prehab.tui.lead import Lead
 
             await Lead(self, self._front).prepare(id)
+
+    @work(exclusive=True, group="begin")
+    async def _tell(self, name: str) -> None:
+        from prehab.tui.telling import Telling
+
+        await Telling(self, self._front).tell(name)
+
+    def show_today(self) -> None:
+        """Read the day again, and put the cursor on what is due."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.follow_today()
+        self.read_library()
 
     def show_routine(self, id: str) -> None:
         """Read the routines again, and put the cursor on one of them."""
@@ -214,6 +230,13 @@ class PrehabApp(App[int], inherit_bindings=False):
             from prehab.tui.screens.history import HistoryScreen
 
             self.push_screen(HistoryScreen(self._front))
+        elif message.name == "insights":
+            from prehab.tui.screens.insights import InsightsScreen
+
+            self.push_screen(InsightsScreen(self._front))
+        elif message.name in ("run", "soreness"):
+            if self._is_free():
+                self._tell(message.name)
         else:
             from prehab.tui.screens.settings import SettingsScreen
 
@@ -232,7 +255,10 @@ class PrehabApp(App[int], inherit_bindings=False):
 
         lead = Lead(self, self._front)
         if self._start is not None:
-            await lead.ask_about_morning()
+            may_begin = await lead.ask_about_morning()
+            if not may_begin:
+                self._leave_if_started()
+                return
         if not await lead.prepare(id, level=level, within=within):
             self._leave_if_started()
 
@@ -269,7 +295,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         """Keep the title of the terminal in step."""
         left = getattr(message, "left", "")
         if self._session is not None:
-            self._terminal_title.say(f"{left} left · {self._session.timeline.routine.name}")
+            self._terminal_title.say(f"{left} · {self._session.timeline.routine.name}")
 
     def on_session_screen_warned(self) -> None:
         """Show the warning signs over whatever comes next."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.figures.library import Library as Figures
+    from prehab.session.diary import DiaryDesk
     from prehab.session.front import Prehab, Wish
     from prehab.session.looking_back import LookingBack
     from prehab.session.own import Draft, Edited
@@ -33,7 +34,7 @@ _SHORTCUTS = {"warm-up": "warmup", "cool-down": "stretch"}
 _OTHER = {"short": "full", "full": "short"}
 RECOVERY = "recovery-back"
 """The bundled routine for a sore back."""
-HIDDEN = frozenset({"safety.accepted", "last.warm-up", "last.stretch"})
+HIDDEN = frozenset({"safety.accepted", "last.warm-up", "last.stretch", "last.morning", "last.not-run"})
 """Settings that are kept for a person rather than set by them."""
 
 
@@ -305,6 +306,14 @@ class Desk:
     def looking_back(self) -> LookingBack:
         """The history from this moment on."""
         return self._prehab.ledger.looking_back()
+
+    def diary(self) -> DiaryDesk:
+        """The runs, how sore it was, and what that can tell."""
+        return self._prehab.diary
+
+    def word_before(self, id: str) -> str:
+        """A plain word on a routine that is about to begin."""
+        return self._prehab.diary.word_before(self._routine(id))
 
     def outlook(self, session: Session, answers: Answers) -> str:
         """What a session means for next time and why."""

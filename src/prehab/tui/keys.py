@@ -21,6 +21,9 @@ class Scope(Enum):
     SESSION = "in a session"
     SUMMARY = "on the summary"
     HISTORY = "in the history"
+    RUN = "while telling of a run"
+    SORENESS = "in the check-in"
+    INSIGHTS = "in the insights"
     SETTINGS = "in the settings"
 
 
@@ -49,7 +52,7 @@ class Cmd:
 
 
 _S, _H, _U, _E = Scope.SESSION, Scope.HOME, Scope.SUMMARY, Scope.EVERYWHERE
-_T = Scope.HISTORY
+_T, _M = Scope.HISTORY, Scope.SORENESS
 
 COMMANDS: tuple[Cmd, ...] = (
     Cmd("session.pause", ("space",), "pause", "Pause, and go on.", _S, None, 90),
@@ -85,13 +88,10 @@ COMMANDS: tuple[Cmd, ...] = (
         "Change this routine in your editor; of a bundled one, a copy of your own.", _H, None, 34),
     Cmd("home.new", ("N",), "new", "Make a routine of your own, if you like from a physio's note.",
         _H, None, 33),
-    Cmd("home.fit", ("i",), "less time",
-        "In less time, for this once; after the shortest, all of it.", _H, None, 46),
-    Cmd("home.fit-back", ("I",), "more time", "In more time again.", _H),
-    Cmd("home.edit", ("e",), "edit",
-        "Change this routine in your editor; of a bundled one, a copy of your own.", _H, None, 34),
-    Cmd("home.new", ("N",), "new", "Make a routine of your own, if you like from a physio's note.",
-        _H, None, 33),
+    Cmd("home.run", ("r",), "run", "Tell of a run: when, how far, on what.", _H, None, 48),
+    Cmd("home.soreness", ("m",), "soreness", "Tell how sore it is, this morning or at any time.",
+        _H, None, 47),
+    Cmd("home.insights", ("d",), "diary", "What the diary can tell, and what it cannot.", _H, None, 44),
     Cmd("home.filter", ("slash",), "filter", "Show only routines that match.", _H, None, 60),
     Cmd("home.history", ("h",), "history", "What was done.", _H, None, 40),
     Cmd("home.settings", ("comma",), "settings", "Sound, voice, theme and the rest.", _H, None, 35),
@@ -111,6 +111,18 @@ COMMANDS: tuple[Cmd, ...] = (
         _T, None, 60),
     Cmd("history.undo", ("u",), "undo", "Bring back what was deleted last.", _T, None, 75),
     Cmd("history.other", ("g",), "other holds", "The holds of the next routine that grows.", _T, None, 50),
+    Cmd("run.keep", ("enter",), "keep it", "Keep the run; what is left out stays unknown.",
+        Scope.RUN, None, 90),
+    Cmd("run.next", ("right",), "change", "The next value; a bit more.", Scope.RUN, None, 80),
+    Cmd("run.before", ("left",), "back", "The value before; a bit less.", Scope.RUN, None, 70),
+    Cmd("soreness.keep", ("enter",), "keep it", "Keep what was said; nothing said is nothing kept.",
+        _M, None, 90),
+    Cmd("soreness.most", ("right",), "10", "The number 10; yes to the question.", _M, None, 80),
+    Cmd("soreness.less", ("left", "backspace"), "none", "No number; no answer.", _M, None, 60),
+    Cmd("soreness.others", ("o",), "other areas", "Show the other areas too.", _M, None, 75),
+    Cmd("soreness.side", ("s",), "side", "Left, right, centre, or no side.", _M, None, 70),
+    Cmd("insights.sure", ("s",), "how sure are we?", "What is known of the advice, and of your diary.",
+        Scope.INSIGHTS, None, 85),
     Cmd("settings.change", ("enter", "right", "space"), "change",
         "The next value.", Scope.SETTINGS, None, 80),
     Cmd("settings.back", ("left",), "back", "The value before.", Scope.SETTINGS, None, 70),

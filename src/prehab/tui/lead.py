@@ -12,6 +12,7 @@ from prehab.errors import UserError
 from prehab.tui.ports import Front
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.scale import Scale
+from prehab.tui.telling import Telling
 from prehab.tui.told import BrokenOff, Morning
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Lead:
                     id, level, within = instead, None, None
             if level is None and not goes_on:
                 level = await self._ask_about_level(id)
+            word = await asyncio.to_thread(self._front.word_before, id)
             session = await asyncio.to_thread(
                 self._front.open, id, back=back, level=level, within=within, goes_on=goes_on
             )
@@ -56,6 +58,8 @@ class Lead:
             await self.show_error(error)
             return False
         await self._app.show_session(session)
+        if word:
+            self._app.notify(word, markup=False, timeout=8)
         return True
 
     async def _ask_about_level(self, id: str) -> Millis | None:
@@ -108,6 +112,10 @@ class Lead:
                 return
         except UserError as error:
             await self.show_error(error)
+        try:
+            await Telling(self._app, self._front).ask_about_run()
+        except UserError as error:
+            await self.show_error(error)
         await self.ask_about_morning()
 
     async def _ask_about_broken_off(self, found: BrokenOff) -> bool:
@@ -127,14 +135,20 @@ class Lead:
         await asyncio.to_thread(decide, found.session_id)
         return False
 
-    async def ask_about_morning(self) -> None:
-        """Ask how the back was after the session before, if that is still open."""
+    async def ask_about_morning(self) -> bool:
+        """Ask how it is on the morning after a run, and how the back was after the session before.
+
+        Says whether a session may follow: not where the warning signs were shown.
+        """
         try:
+            if not await Telling(self._app, self._front).ask_about_morning():
+                return False
             morning = await asyncio.to_thread(self._front.morning)
             if morning is not None:
                 await self._ask_about_morning(morning)
         except UserError as error:
             await self.show_error(error)
+        return True
 
     async def _ask_about_morning(self, morning: Morning) -> None:
         answers = (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from prehab.domain.due import Today
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
+    from prehab.session.diary import DiaryDesk
     from prehab.session.looking_back import LookingBack
     from prehab.session.own import Draft, Edited
     from prehab.session.session import Session
@@ -228,6 +229,18 @@ class Front(Protocol):
 
         Raises:
             UserError: when it can't be read.
+        """
+        ...
+
+    def diary(self) -> DiaryDesk:
+        """The runs, how sore it was, and what that can tell."""
+        ...
+
+    def word_before(self, id: str) -> str:
+        """A plain word on a routine that is about to begin; empty where there is nothing to say.
+
+        Raises:
+            UserError: when the history can't be read.
         """
         ...
 

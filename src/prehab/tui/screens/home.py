@@ -29,6 +29,7 @@ from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
 if TYPE_CHECKING:
     from prehab.domain.due import Today
     from prehab.domain.timeline import Timeline
+    from prehab.session.diary import DayShown
 
 PHASES = {
     Phase.BEFORE_RUN: "Before a run",
@@ -48,6 +49,8 @@ QUICK = (
 """The three keys that start at once: command, purpose, title."""
 SAFETY = "safety:"
 """The id of the row that stands in the place of what is due when the back is bad."""
+VISIT = "visit:"
+"""The id of the row that says that the back should be shown to somebody."""
 DUE = "due:"
 """Stands before the ids of rows that repeat a routine because it is due."""
 
@@ -143,6 +146,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._within: dict[str, tuple[Millis, ...]] = {}
         self._wanted = ""
         self._is_furnished = False
+        self._visit = ""
 
     def compose(self) -> ComposeResult:
         """Lay the places out."""
@@ -153,6 +157,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="main"):
             yield Rows(id="routines")
             yield Vertical(id="side")
+        yield Sheet(id="mornings")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:
@@ -196,6 +201,22 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             self.query_one(Rows).move_to(SAFETY if today.is_safety else f"{DUE}{today.due[0].routine}")
         self._show_preview()
 
+    def take_mornings(self, days: Sequence[DayShown], visit: str) -> None:
+        """Show the mornings after as a line, and why the back should be shown to somebody, if it should."""
+        from prehab.tui.widgets.mornings import has_scores, mornings_line
+
+        line = self.query_one("#mornings", Sheet)
+        line.set_class(has_scores(days), "-there")
+        line.lay_out(lambda width, height: [mornings_line(days, width)])
+        if visit != self._visit:
+            self._visit = visit
+            self._show_rows()
+            self._show_preview()
+
+    def follow_today(self) -> None:
+        """Let the cursor go to what is due as soon as the day is read again."""
+        self._has_moved = False
+
     def _take(self, found: Sequence[Named | Entry]) -> None:
         self._entries = {entry.id: entry for entry in found}
         self._show_rows()
@@ -212,6 +233,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             ]
         elif self._today is not None and self._today.is_safety and not wanted:
             rows = [Row("", "Today", is_heading=True), Row(SAFETY, "The warning signs", is_marked=True)]
+        if self._visit and not wanted:
+            rows = rows or [Row("", "Today", is_heading=True)]
+            rows.append(Row(VISIT, "Show the back to somebody", is_marked=True))
         for phase, heading in PHASES.items():
             inside = [
                 entry
@@ -274,6 +298,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             from prehab.tui.screens.reader import safety_lines
 
             sheet.lay_out(safety_lines)
+        elif self.query_one(Rows).chosen == VISIT:
+            sheet.lay_out(self._visit_lines)
         elif not isinstance(entry, Entry):
             sheet.lay_out(lambda width, height: [])
         elif entry.total is None:
@@ -359,6 +385,15 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             from prehab.tui.screens.reader import the_safety_text
 
             self.app.push_screen(the_safety_text())
+        elif self.query_one(Rows).chosen == VISIT:
+            from prehab.tui.screens.reader import Reader
+
+            self.app.push_screen(Reader("Show it to somebody", self._visit_lines))
+
+    def _visit_lines(self, width: int, height: int) -> list[list[Piece]]:
+        from prehab.tui.widgets.visit import visit_lines
+
+        return visit_lines(self._visit, width)
 
     def _start(self, id: str) -> None:
         """Start a routine at the level that was chosen for it, which holds for this once."""
@@ -483,6 +518,18 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def action_home_history(self) -> None:
         """Show what was done."""
         self.post_message(self.Open("history"))
+
+    def action_home_run(self) -> None:
+        """Tell of a run."""
+        self.post_message(self.Open("run"))
+
+    def action_home_soreness(self) -> None:
+        """Tell how sore it is."""
+        self.post_message(self.Open("soreness"))
+
+    def action_home_insights(self) -> None:
+        """Show what the diary can tell."""
+        self.post_message(self.Open("insights"))
 
     def action_home_settings(self) -> None:
         """Show the settings."""

@@ -1,0 +1,133 @@
+"""Tells the diary of runs and of how sore it is, and asks about both at the right moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from prehab.domain.diary import Place, Run
+from prehab.errors import UserError
+from prehab.tui.ports import Front
+from prehab.tui.screens.ask import Answer, Ask
+
+if TYPE_CHECKING:
+    from prehab.session.diary import Answered
+    from prehab.tui.app import PrehabApp
+    from prehab.tui.screens.soreness import Said
+
+_MORNING, _NOT_RUN = "last.morning", "last.not-run"
+"""The settings that keep what a person waved away, so that it is not asked twice."""
+
+
+class Telling:
+    """One form or question after the other."""
+
+    def __init__(self, app: PrehabApp, front: Front) -> None:
+        self._app = app
+        self._front = front
+
+    async def tell_of_run(self, run: Run | None = None) -> None:
+        """Show the form, with what is known already, and keep what was said.
+
+        Args:
+            run: what is known; left out, the run that was probably just done, or one that begins now.
+        """
+        from prehab.tui.form import known_shoes
+        from prehab.tui.screens.run import RunScreen
+
+        diary = self._front.diary()
+        now = diary.now()
+        if run is None:
+            proposed = await asyncio.to_thread(diary.run_to_confirm)
+            run = proposed if proposed is not None else await asyncio.to_thread(diary.blank, now)
+        shoes = known_shoes((await asyncio.to_thread(diary.diary)).runs)
+        told = await self._app.push_screen_wait(RunScreen(run, now, shoes))
+        if told is not None:
+            await self._keep(await asyncio.to_thread(diary.filled, told))
+
+    async def _keep(self, run: Run) -> None:
+        """Keep a run; what fits after one comes to the top of home."""
+        await asyncio.to_thread(self._front.diary().log_run, run)
+        self._app.notify("The run is in the diary.", markup=False, timeout=3)
+        self._app.show_today()
+
+    async def ask_about_run(self) -> None:
+        """Ask whether somebody ran who warmed up today; enter is yes."""
+        from prehab.session.diary import ran
+
+        run = await asyncio.to_thread(self._front.diary().run_to_confirm)
+        if run is None or self._front.setting(_NOT_RUN) == run.started_at.written:
+            return
+        answers = (
+            Answer(("enter", "y"), "Yes", "yes"),
+            Answer(("m", "c"), "Yes, and say more, or correct it", "more"),
+            Answer(("n", "escape", "q"), "No", "no"),
+        )
+        chosen = await self._app.push_screen_wait(Ask(ran(run), "", answers))
+        if chosen == "yes":
+            await self._keep(run)
+        elif chosen == "more":
+            await self.tell_of_run(run)
+        else:
+            await asyncio.to_thread(self._front.save, _NOT_RUN, run.started_at.written)
+
+    async def ask_about_morning(self) -> bool:
+        """Ask how sore it is where this is the morning after a run; whether anything else may follow."""
+        run = await asyncio.to_thread(self._front.diary().run_to_ask)
+        if run is None or self._front.setting(_MORNING) == run.id:
+            return True
+        answered = await self.tell_of_soreness("The morning after a run: how sore is it?")
+        if answered is None:
+            await asyncio.to_thread(self._front.save, _MORNING, run.id)
+        return answered is None or not answered.is_safety
+
+    async def tell_of_soreness(self, title: str = "How sore is it?") -> Answered | None:
+        """Ask how sore it is, keep it, and show what it calls for; `None` where it was skipped."""
+        from prehab.tui.screens.soreness import SorenessScreen
+
+        said = await self._app.push_screen_wait(SorenessScreen(title))
+        if said is None or said.is_nothing:
+            return None
+        answered = await asyncio.to_thread(self._log, said)
+        self._app.read_library()
+        if answered.is_safety:
+            from prehab.tui.screens.reader import the_safety_text
+
+            await self._app.push_screen_wait(the_safety_text())
+        elif answered.see_somebody:
+            from prehab.tui.screens.reader import Reader
+            from prehab.tui.widgets.visit import visit_lines
+
+            why = answered.see_somebody
+            reader = Reader("Show it to somebody", lambda width, height: visit_lines(why, width))
+            await self._app.push_screen_wait(reader)
+        return answered
+
+    def _log(self, said: Said) -> Answered:
+        """Keep the scores, those of one side together; the warning signs come after any of them."""
+        diary = self._front.diary()
+        now = diary.now()
+        by_side: defaultdict[Place | None, dict[str, int]] = defaultdict(dict)
+        for area, score in said.scores.items():
+            by_side[said.sides.get(area)][area] = score
+        told = [diary.log_soreness(scores, at=now, side=side) for side, scores in by_side.items()]
+        nothing = diary.log_soreness({}, at=now, is_sharp=said.is_sharp)
+        return replace(
+            nothing,
+            entries=tuple(entry for one in told for entry in one.entries),
+            is_safety=nothing.is_safety or any(one.is_safety for one in told),
+        )
+
+    async def tell(self, name: str) -> None:
+        """Open the form of a key on home, and say so when it can't be kept."""
+        try:
+            if name == "run":
+                await self.tell_of_run()
+            else:
+                await self.tell_of_soreness()
+        except UserError as error:
+            from prehab.tui.lead import Lead
+
+            await Lead(self._app, self._front).show_error(error)
