@@ -71,7 +71,7 @@ def plank(level: int = 30) -> Timeline:
     return compile_timeline(PLANK, seconds(level))
 
 
-class Sitting:
+class ByHand:
     """Somebody doing a session, heard by a journal."""
 
     def __init__(self, journal: Journal, timeline: Timeline, first: int = 0) -> None:
