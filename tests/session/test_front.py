@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -127,11 +128,49 @@ def test_a_session_that_broke_off_goes_on_where_it_was(prehab: Prehab, clock: Ma
     )
     assert again.id == session.id
     assert again.view.segment.index == found.segment == 2
+    assert again.held == 30_000
     lead_through(again, clock)
+    assert [work.held for work in again.summary.works] == [30_000] * 3
+    standing = prehab.ledger.outlook(again, Said(effort=6))
+    assert standing is not None
+    assert (standing.streak, standing.misses) == (1, 0)
     record = prehab.ledger.history.record(session.id or "")
     assert record is not None
     assert record.outcome is Outcome.COMPLETED
     assert [step.held_ms for step in record.steps] == [30_000] * 3
+
+
+def test_a_work_that_is_tried_again_is_counted_once(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    for _ in range(60):
+        clock.jump(1000)
+        session.pulse()
+    assert session.held == 30_000
+    session.do(Command.BACK)
+    assert session.held == 30_000
+    for _ in range(8):
+        clock.jump(1000)
+        session.pulse()
+    assert session.held == 5_000
+    session.close()
+
+
+def test_a_pain_told_before_a_session_broke_off_is_not_forgotten(prehab: Prehab, clock: ManualClock) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    for _ in range(60):
+        clock.jump(1000)
+        session.pulse()
+    session.note_pain(3)
+    session.close()
+    found = prehab.ledger.history.unfinished_latest()
+    assert found is not None
+    again = prehab.session("plank", replace(SILENT, continues=found, level=found.record.level_ms))
+    again.start()
+    again.note_pain(1)
+    assert again.pain == 3
+    again.close()
 
 
 def test_a_pain_told_in_the_session_is_kept_and_the_worst_counts(prehab: Prehab, clock: ManualClock) -> None:

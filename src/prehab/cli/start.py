@@ -16,7 +16,7 @@ from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
-from prehab.domain.duration import SECOND, Millis, held_face
+from prehab.domain.duration import SECOND, held_face
 from prehab.domain.events import Outcome
 from prehab.domain.gate import During
 from prehab.errors import Exit, UserError
@@ -299,7 +299,7 @@ class _Lines:
             self._ask(Command.PAUSE)
 
     def _end_question(self) -> str:
-        held = Millis(self._session.summary.held + self._session.view.held)
+        held = self._session.held
         return f"End and keep {held_face(held)}?" if held >= SECOND else "End? Nothing was held yet."
 
     def _ask(self, command: Command) -> None:

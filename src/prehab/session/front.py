@@ -322,7 +322,7 @@ class Prehab:
             session_id=journal.session_id if journal else None,
             speed=wish.speed,
             patience=None if wish.attended else PATIENCE,
-            first=(wish.continues.resume_at(timeline) or 0) if wish.continues else 0,
+            continues=wish.continues,
         )
 
     def audition(self, sentence: str) -> Iterator[tuple[str, bool]]:

@@ -10,11 +10,11 @@ from prehab.domain.duration import MINUTE, SECOND, Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
 from prehab.domain.posture import tired
-from prehab.domain.summary import EMPTY, Summary, add
+from prehab.domain.summary import EMPTY, Summary, WorkDone, add
 from prehab.domain.timeline import Timeline
 from prehab.domain.view import View
 from prehab.history.journal import Journal
-from prehab.history.store import Answers
+from prehab.history.store import Answers, Unfinished
 from prehab.runtime.clock import Clock
 from prehab.runtime.driver import Driver
 from prehab.runtime.sinks import Sink
@@ -29,8 +29,8 @@ SETTLE_AT_MOST = Millis(2_500)
 class _Listener:
     """Collects what a front end wants to know: the events since it last asked, and the summary so far."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self.summary = EMPTY
+    def __init__(self, timeline: Timeline, before: Summary) -> None:
+        self.summary = before
         self._timeline = timeline
         self._fresh: list[Event] = []
 
@@ -60,7 +60,7 @@ class Session:
         session_id: str | None = None,
         speed: int = 1,
         patience: Millis | None = None,
-        first: int = 0,
+        continues: Unfinished | None = None,
     ) -> None:
         """Put a session together; nothing runs before `start`.
 
@@ -72,21 +72,22 @@ class Session:
             session_id: what the history knows it by; `None` when it is not kept.
             speed: how many session seconds pass in a real one.
             patience: how long a step that waits for a key waits at most.
-            first: the segment to begin with, when a broken-off session goes on.
+            continues: a session that broke off and goes on, with all that was done in it.
         """
         self.timeline = timeline
         self.sound = sound
         self.id = session_id
         self._clock = clock
         self._recorder = recorder
-        self._listener = _Listener(timeline)
+        self._listener = _Listener(timeline, _done_before(timeline, continues))
         sinks: list[Sink] = [self._listener]
         if recorder is not None:
             sinks.append(recorder)
+        first = (continues.resume_at(timeline) or 0) if continues else 0
         self._driver = Driver(
             Engine(timeline, patience=patience, first=first), clock, sinks=sinks, player=sound, speed=speed
         )
-        self.pain: int | None = None
+        self.pain = continues.record.pain if continues else None
         """The worst pain that was told of during the session, 0 to 10."""
         self._wanted_at: Millis | None = None
         self._closed = False
@@ -105,6 +106,13 @@ class Session:
     def summary(self) -> Summary:
         """What was done so far, or in all once it is over."""
         return self._listener.summary
+
+    @property
+    def held(self) -> Millis:
+        """All the work so far with what is held just now; of a work that is tried again the last try."""
+        view = self.view
+        others = (work for work in self.summary.works if work.segment.index != view.segment.index)
+        return Millis(view.held + sum(work.held for work in others)) if view.held else self.summary.held
 
     @property
     def is_over(self) -> bool:
@@ -209,3 +217,12 @@ class Session:
         if not self._closed:
             self._closed = True
             self._driver.close()
+
+
+def _done_before(timeline: Timeline, continues: Unfinished | None) -> Summary:
+    """What was done of a session before it broke off."""
+    if continues is None:
+        return EMPTY
+    works = sorted(continues.works.items())
+    done = (WorkDone(timeline.segments[index], step.held_ms, step.outcome) for index, step in works)
+    return Summary(EMPTY.outcome, tuple(done))
