@@ -94,6 +94,16 @@ def test_show_is_readable_without_json() -> None:
     assert "\x1b" not in ran.stdout
 
 
+def test_show_draws_each_move_once_unless_it_is_told_not_to() -> None:
+    drawn = prehab("show", "plank").stdout
+    assert sum("\u2800" < char <= "\u28ff" for char in drawn) > 40
+    plain = prehab("show", "plank", "--no-figures").stdout
+    assert not any("\u2800" < char <= "\u28ff" for char in plain)
+    assert [line for line in drawn.splitlines() if not any("\u2800" < c <= "\u28ff" for c in line)] == (
+        plain.splitlines()
+    )
+
+
 def test_an_unknown_routine_is_named_with_the_nearest_one() -> None:
     ran = prehab("show", "strech-full")
     assert ran.returncode == 1

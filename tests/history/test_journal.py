@@ -23,11 +23,11 @@ from prehab.history.stats import newest_first
 from prehab.history.store import Answers, Store
 from prehab.runtime.sinks import SinkError
 
-Sit = Callable[..., ByHand]
+Begin = Callable[..., ByHand]
 
 
 @pytest.fixture
-def begin(store: Store, path: Path, wall: Wall) -> Sit:
+def begin(store: Store, path: Path, wall: Wall) -> Begin:
     def begin(timeline: Timeline | None = None, **options: int) -> ByHand:
         timeline = timeline or plank()
         return ByHand(Journal(path, timeline, wall, **options), timeline)  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def running_hold_is(store: Store, by_hand: ByHand, least: int, most: int) -> boo
     return eventually(is_there)
 
 
-def test_a_session_is_there_from_its_start(store: Store, begin: Sit) -> None:
+def test_a_session_is_there_from_its_start(store: Store, begin: Begin) -> None:
     by_hand = begin()
     assert eventually(lambda: store.record(by_hand.journal.session_id) is not None)
     record = kept(store, by_hand)
@@ -68,7 +68,7 @@ def test_a_session_is_there_from_its_start(store: Store, begin: Sit) -> None:
     by_hand.journal.close()
 
 
-def test_a_whole_session_is_kept_as_it_was_held(store: Store, begin: Sit, wall: Wall) -> None:
+def test_a_whole_session_is_kept_as_it_was_held(store: Store, begin: Begin, wall: Wall) -> None:
     by_hand = begin()
     wall.wait(190_000)
     by_hand.until(190)
@@ -86,7 +86,7 @@ def test_a_whole_session_is_kept_as_it_was_held(store: Store, begin: Sit, wall: 
 
 @pytest.mark.parametrize("look_every", [50, 100, 250, 400, 500, 900])
 def test_the_running_hold_is_never_more_than_nine_tenths_of_a_second_behind(
-    store: Store, begin: Sit, look_every: int
+    store: Store, begin: Begin, look_every: int
 ) -> None:
     by_hand = begin()
     by_hand.until(10)
@@ -98,7 +98,7 @@ def test_the_running_hold_is_never_more_than_nine_tenths_of_a_second_behind(
     by_hand.journal.close()
 
 
-def test_what_breaks_off_stays_unfinished_with_the_last_moment_held(store: Store, begin: Sit) -> None:
+def test_what_breaks_off_stays_unfinished_with_the_last_moment_held(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(97.3)
     by_hand.journal.close()
@@ -107,7 +107,7 @@ def test_what_breaks_off_stays_unfinished_with_the_last_moment_held(store: Store
     assert held(record) == [(30_000, "done"), (12_300, "short")]
 
 
-def test_a_session_that_is_stopped_keeps_what_was_held(store: Store, begin: Sit) -> None:
+def test_a_session_that_is_stopped_keeps_what_was_held(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(52)
     by_hand.do(Command.STOP)
@@ -118,7 +118,7 @@ def test_a_session_that_is_stopped_keeps_what_was_held(store: Store, begin: Sit)
     assert held(record) == [(30_000, "done")]
 
 
-def test_a_hold_that_is_stopped_or_ended_early_is_short(store: Store, begin: Sit) -> None:
+def test_a_hold_that_is_stopped_or_ended_early_is_short(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(22)
     by_hand.do(Command.DONE)
@@ -128,7 +128,7 @@ def test_a_hold_that_is_stopped_or_ended_early_is_short(store: Store, begin: Sit
     assert held(kept(store, by_hand)) == [(12_000, "short"), (15_000, "short")]
 
 
-def test_a_skipped_work_is_kept_as_skipped(store: Store, begin: Sit) -> None:
+def test_a_skipped_work_is_kept_as_skipped(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(15)
     by_hand.do(Command.NEXT)
@@ -138,7 +138,7 @@ def test_a_skipped_work_is_kept_as_skipped(store: Store, begin: Sit) -> None:
     assert held(kept(store, by_hand)) == [(5_000, "skipped"), (0, "skipped")]
 
 
-def test_a_hold_counts_up_to_its_first_pause(store: Store, begin: Sit) -> None:
+def test_a_hold_counts_up_to_its_first_pause(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(20)
     by_hand.do(Command.PAUSE)
@@ -150,7 +150,7 @@ def test_a_hold_counts_up_to_its_first_pause(store: Store, begin: Sit) -> None:
     assert held(kept(store, by_hand)) == [(10_000, "short")]
 
 
-def test_after_a_restart_the_last_try_counts(store: Store, begin: Sit) -> None:
+def test_after_a_restart_the_last_try_counts(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(35)
     by_hand.do(Command.RESTART)
@@ -159,7 +159,7 @@ def test_after_a_restart_the_last_try_counts(store: Store, begin: Sit) -> None:
     assert held(kept(store, by_hand)) == [(7_000, "short")]
 
 
-def test_a_second_try_that_never_began_leaves_the_first_one_standing(store: Store, begin: Sit) -> None:
+def test_a_second_try_that_never_began_leaves_the_first_one_standing(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(86)
     by_hand.do(Command.BACK)
@@ -169,7 +169,7 @@ def test_a_second_try_that_never_began_leaves_the_first_one_standing(store: Stor
     assert held(kept(store, by_hand)) == [(30_000, "done")]
 
 
-def test_a_try_that_was_left_for_the_one_before_does_not_count(store: Store, begin: Sit) -> None:
+def test_a_try_that_was_left_for_the_one_before_does_not_count(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(86.5)
     assert running_hold_is(store, by_hand, 500, 1_500)
@@ -179,7 +179,7 @@ def test_a_try_that_was_left_for_the_one_before_does_not_count(store: Store, beg
     assert held(kept(store, by_hand)) == [(5_500, "short")]
 
 
-def test_each_side_is_a_row_and_a_step_that_waits_has_no_plan(store: Store, begin: Sit) -> None:
+def test_each_side_is_a_row_and_a_step_that_waits_has_no_plan(store: Store, begin: Begin) -> None:
     by_hand = begin(compile_timeline(STRETCH))
     by_hand.until(90)
     by_hand.do(Command.DONE)
@@ -193,7 +193,7 @@ def test_each_side_is_a_row_and_a_step_that_waits_has_no_plan(store: Store, begi
     assert record.level_ms is None
 
 
-def test_each_bout_of_a_split_hold_is_a_row_of_its_set(store: Store, begin: Sit) -> None:
+def test_each_bout_of_a_split_hold_is_a_row_of_its_set(store: Store, begin: Begin) -> None:
     by_hand = begin(compile_timeline(TENS))
     by_hand.until(120)
     by_hand.do(Command.STOP)
@@ -204,7 +204,7 @@ def test_each_bout_of_a_split_hold_is_a_row_of_its_set(store: Store, begin: Sit)
     assert {step.planned_ms for step in record.steps} == {10_000}
 
 
-def test_what_is_said_before_and_during_a_session_is_kept_at_once(store: Store, begin: Sit) -> None:
+def test_what_is_said_before_and_during_a_session_is_kept_at_once(store: Store, begin: Begin) -> None:
     by_hand = begin(pain_before=2)
     by_hand.until(12)
     by_hand.journal.answer(Answers(pain=5))
@@ -215,7 +215,7 @@ def test_what_is_said_before_and_during_a_session_is_kept_at_once(store: Store, 
 
 
 def test_a_clock_set_back_a_year_in_the_middle_ends_no_session_before_its_start(
-    store: Store, begin: Sit, wall: Wall
+    store: Store, begin: Begin, wall: Wall
 ) -> None:
     by_hand = begin()
     wall.set_to("2025-11-22T07:31:00+01:00")
@@ -227,7 +227,7 @@ def test_a_clock_set_back_a_year_in_the_middle_ends_no_session_before_its_start(
 
 
 def test_a_session_that_broke_off_goes_on_where_it_stopped(
-    store: Store, begin: Sit, path: Path, wall: Wall
+    store: Store, begin: Begin, path: Path, wall: Wall
 ) -> None:
     first = begin()
     first.until(97.3)
@@ -251,7 +251,7 @@ def test_a_session_that_broke_off_goes_on_where_it_stopped(
 
 
 def test_going_on_and_ending_at_once_keeps_what_was_held_before(
-    store: Store, begin: Sit, path: Path, wall: Wall
+    store: Store, begin: Begin, path: Path, wall: Wall
 ) -> None:
     first = begin()
     first.until(97.3)
@@ -267,7 +267,7 @@ def test_going_on_and_ending_at_once_keeps_what_was_held_before(
     assert held(kept(store, again)) == [(30_000, "done"), (12_300, "short")]
 
 
-def test_a_routine_that_has_changed_since_cannot_go_on(store: Store, begin: Sit) -> None:
+def test_a_routine_that_has_changed_since_cannot_go_on(store: Store, begin: Begin) -> None:
     by_hand = begin()
     by_hand.until(97.3)
     by_hand.journal.close()
@@ -278,7 +278,7 @@ def test_a_routine_that_has_changed_since_cannot_go_on(store: Store, begin: Sit)
 
 
 def test_a_session_that_is_running_is_not_offered_to_go_on_with(
-    store: Store, begin: Sit, path: Path, wall: Wall
+    store: Store, begin: Begin, path: Path, wall: Wall
 ) -> None:
     by_hand = begin()
     by_hand.until(20)
@@ -293,7 +293,7 @@ def test_a_session_that_is_running_is_not_offered_to_go_on_with(
     first.close()
 
 
-def test_two_sessions_at_once_are_both_kept(store: Store, begin: Sit) -> None:
+def test_two_sessions_at_once_are_both_kept(store: Store, begin: Begin) -> None:
     one, other = begin(), begin(compile_timeline(STRETCH))
     for moment in range(1, 60):
         one.until(moment)
@@ -307,7 +307,7 @@ def test_two_sessions_at_once_are_both_kept(store: Store, begin: Sit) -> None:
 # When the history can't be written
 
 
-def test_a_busy_history_keeps_nobody_waiting_and_loses_nothing(store: Store, begin: Sit, path: Path) -> None:
+def test_a_busy_history_keeps_nobody_waiting_and_loses_nothing(store: Store, begin: Begin, path: Path) -> None:
     by_hand = begin()
     assert eventually(lambda: store.record(by_hand.journal.session_id) is not None)
     other = sqlite3.connect(path, isolation_level=None)
@@ -322,7 +322,7 @@ def test_a_busy_history_keeps_nobody_waiting_and_loses_nothing(store: Store, beg
 
 
 def test_a_history_that_stays_busy_is_said_and_closing_does_not_wait_for_ever(
-    store: Store, begin: Sit, path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, begin: Begin, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("prehab.history.journal.CLOSE_WITHIN", Millis(200))
     by_hand = begin()
@@ -338,7 +338,7 @@ def test_a_history_that_stays_busy_is_said_and_closing_does_not_wait_for_ever(
     assert eventually(lambda: held(kept(store, by_hand)) == [(30_000, "done")])
 
 
-def test_a_history_that_is_moved_away_is_one_notice(store: Store, begin: Sit, path: Path) -> None:
+def test_a_history_that_is_moved_away_is_one_notice(store: Store, begin: Begin, path: Path) -> None:
     by_hand = begin()
     assert eventually(lambda: store.record(by_hand.journal.session_id) is not None)
     path.rename(path.with_name("gone.db"))

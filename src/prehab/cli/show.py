@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from prehab.cli import output, timeline_json
 from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of
@@ -14,14 +15,19 @@ from prehab.domain.timeline import Segment, SegmentKind, Timeline
 from prehab.errors import Exit
 from prehab.session.front import Prehab
 
+if TYPE_CHECKING:
+    from prehab.domain.routine import Side
+    from prehab.session.sheet import Draw
+
 _INDENT = " " * 27
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """A routine, a level, and whether as JSON."""
+    """A routine, a level, and whether with pictures or as JSON."""
     add_routine(parser)
     add_level(parser)
     add_fit(parser)
+    parser.add_argument("--no-figures", action="store_true", help="leave out the pictures of the moves")
     add_json(parser)
 
 
@@ -33,11 +39,23 @@ def run(args: argparse.Namespace) -> Exit:
     if args.json:
         output.as_json(timeline_json.as_data(timeline))
     else:
-        output.lines(_sheet(timeline))
+        output.lines(_sheet(timeline, _nothing if args.no_figures else _drawer()))
     return Exit.OK
 
 
-def _sheet(timeline: Timeline) -> Iterator[str]:
+def _drawer() -> Draw:
+    from prehab.config import locations
+    from prehab.figures.library import Library
+    from prehab.session.sheet import drawer
+
+    return drawer(Library(locations.own_figures()))
+
+
+def _nothing(name: str, side: Side | None) -> None:
+    """Draw no picture."""
+
+
+def _sheet(timeline: Timeline, draw: Draw) -> Iterator[str]:
     routine = timeline.routine
     yield routine.name
     parts = [routine.phase.value.replace("-", " "), clock_face(timeline.total)]
@@ -57,6 +75,7 @@ def _sheet(timeline: Timeline) -> Iterator[str]:
         if segment.is_work and segment.work.number not in explained:
             explained.add(segment.work.number)
             yield from _instructions(segment)
+            yield from _picture(segment, draw)
         yield from _cues(segment)
     yield f"{clock_face(Millis(timeline.get_ready + timeline.total)):>7}  done"
 
@@ -86,6 +105,12 @@ def _instructions(segment: Segment) -> Iterator[str]:
     for label, text in (("do", step.do), ("avoid", step.avoid), ("areas", ", ".join(step.areas))):
         if text:
             yield f"{_INDENT}{label}: {text}"
+
+
+def _picture(segment: Segment, draw: Draw) -> Iterator[str]:
+    work = segment.work
+    lines = draw(work.figure, work.side) if work.figure else None
+    yield from (f"{_INDENT}{line}" for line in lines or () if line.strip())
 
 
 def _cues(segment: Segment) -> Iterator[str]:
