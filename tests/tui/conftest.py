@@ -108,10 +108,14 @@ def staging() -> Staging:
     ) -> AsyncIterator[Stage]:
         front = front or FakeFront()
         app = PrehabApp(front, start=start)
-        async with app.run_test(size=size) as pilot:
-            stage = Stage(app, pilot, front)
-            if wait:
-                await stage.settle()
-            yield stage
+        try:
+            async with app.run_test(size=size) as pilot:
+                stage = Stage(app, pilot, front)
+                if wait:
+                    await stage.settle()
+                yield stage
+        finally:
+            if front.store is not None:
+                front.store.close()
 
     return on_stage
