@@ -51,6 +51,9 @@ class Shell:
             def wait(self, at_most: Millis) -> str | None:
                 return next(keys)
 
+            def retake(self) -> None:
+                """It is never taken away."""
+
         @contextmanager
         def keyboard() -> Iterator[Keyboard]:
             yield Fingers()

@@ -326,3 +326,20 @@ def test_a_question_can_be_ended_by_a_signal_and_the_terminal_is_put_back(tmp_pa
     assert os.waitstatus_to_exitcode(status) == 143
     assert termios.tcgetattr(terminal.descriptor) == before
     os.close(terminal.descriptor)
+
+
+def test_keys_are_heard_again_after_a_shell_had_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "quick.toml"
+    file.write_text(QUICK, encoding="utf-8")
+    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Hold: Second")
+    os.kill(terminal.pid, signal.SIGSTOP)
+    cooked = termios.tcgetattr(terminal.descriptor)
+    cooked[3] |= termios.ICANON | termios.ECHO
+    termios.tcsetattr(terminal.descriptor, termios.TCSANOW, cooked)
+    os.kill(terminal.pid, signal.SIGCONT)
+    terminal.wait_for("Paused where you were.")
+    terminal.press("q")
+    terminal.wait_for("Enter ends")
+    terminal.press("\r")
+    assert terminal.code() == 0

@@ -46,6 +46,10 @@ class Keyboard(Protocol):
         """Wait for a key, and name it as the table of keys does; `None` when none came in time."""
         ...
 
+    def retake(self) -> None:
+        """Read single keys again after a shell has had the terminal for itself."""
+        ...
+
 
 class NoKeyboard:
     """Nobody is there: waiting is only waiting."""
@@ -56,6 +60,9 @@ class NoKeyboard:
     def wait(self, at_most: Millis) -> str | None:
         self._never.wait(at_most / 1000)
         return None
+
+    def retake(self) -> None:
+        """There is nothing to take."""
 
 
 class _Posix:
@@ -80,6 +87,15 @@ class _Posix:
         self._pressed.extend(names_of(pressed))
         return self._pressed.popleft()
 
+    def retake(self) -> None:
+        import termios
+        import tty
+
+        # In the background the terminal is the shell's, and taking it would only stop the program again.
+        with suppress(OSError, termios.error):
+            if os.tcgetpgrp(self._descriptor) == os.getpgrp():
+                tty.setcbreak(self._descriptor)
+
 
 class _Windows:
     def wait(self, at_most: Millis) -> str | None:
@@ -99,6 +115,9 @@ class _Windows:
                 "",
             )
         return next(names_of(pressed), None)
+
+    def retake(self) -> None:
+        """No shell takes it away here."""
 
 
 def names_of(pressed: str) -> Iterator[str]:

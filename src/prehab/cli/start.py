@@ -124,7 +124,7 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
     prehab = Prehab()
     asks = wish.attended and wish.speed == 1 and not as_json
     try:
-        with _on_signals(_ENDS), keyboard() as keys:
+        with _on_signals(_ENDS), keyboard() as keys, _on_signals({"SIGCONT": keys.retake}):
             turns = prehab.in_turn(typed, wish)
             if not prehab.choices.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
@@ -176,8 +176,13 @@ def _one_after_another(
 
 
 def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: bool, attended: bool) -> Exit:
+
+    def continued() -> None:
+        keys.retake()
+        session.continued()
+
     try:
-        with _on_signals({"SIGCONT": session.continued}), prehab.awake() as notice:
+        with _on_signals({"SIGCONT": continued}), prehab.awake() as notice:
             if not as_json:
                 report.paragraph(plain.headline(session.timeline))
             for text in (*prehab.notices(), notice):
