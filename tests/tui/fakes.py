@@ -16,6 +16,7 @@ from prehab.domain.compile import compile_timeline, levels
 from prehab.domain.due import Today
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.fit import Fit, Fitted, Unfit, differences, fit
+from prehab.domain.posture import planned, run_of
 from prehab.domain.routine import Growth, Kind, Phase, Routine, Side, Step
 from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
@@ -166,6 +167,7 @@ class FakeFront:
     after: Morning | None = None
     is_first: bool = False
     word: str = ""
+    asks_run: bool = False
     now: datetime = NOW
     decided: list[str] = field(default_factory=list)
 
@@ -233,6 +235,10 @@ class FakeFront:
     def tell_morning(self, session_id: str, was: gate.Morning) -> None:
         self.decided.append(f"{session_id} {was.value}")
 
+    def run_length(self, id: str) -> Millis | None:
+        step = run_of(self._find(id))
+        return step.length if step and self.asks_run else None
+
     def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
         return ("From the knees", seconds(20), seconds(30)) if self.is_first and id == "plank" else None
 
@@ -243,10 +249,13 @@ class FakeFront:
         back: int | None = None,
         level: Millis | None = None,
         within: Millis | None = None,
+        run: Fit | None = None,
         goes_on: bool = False,
     ) -> Session:
         self.decided.append(f"open {id} back {back} level {level} goes on {goes_on}")
         routine = self._within(id, level, within).routine
+        if run is not None:
+            routine = planned(routine, run.run_for)
         self.opened.append(session_of(routine, self.clock, muted=self.muted))
         return self.opened[-1]
 

@@ -62,6 +62,24 @@ def diary_of(days: int = 21) -> Store:
     return store
 
 
+@pytest.mark.parametrize(
+    ("pressed", "amount"), [((), Amount.SHORT), (("1",), Amount.NONE), (("3",), Amount.FULL)]
+)
+async def test_a_warm_up_is_proposed_and_what_is_said_of_it_stays(
+    staging: Staging, pressed: tuple[str, ...], amount: Amount
+) -> None:
+    async with staging(FakeFront(store=warmed_up())) as stage:
+        await stage.until(Ask)
+        await stage.press("m")
+        await stage.until(RunScreen)
+        stage.app.screen.query_one(Rows).move_to(Field.WARM_UP.name)
+        await stage.pilot.pause()
+        await stage.press(*pressed, "enter")
+        await stage.until(HomeScreen)
+        await stage.settle()
+        assert [run.warm_up for run in runs(stage.front)] == [amount]
+
+
 def said(stage: Stage) -> str:
     return " ".join(str(one.message) for one in stage.app._notifications)
 
@@ -80,9 +98,9 @@ async def test_a_run_is_told_with_arrows_and_digits_alone(staging: Staging, size
         await stage.press("enter")
         await stage.until(HomeScreen)
         await stage.settle()
-    (run,) = runs(stage.front)
-    assert (run.distance_m, run.duration_ms, run.surface) == (5200, seconds(31 * 60), Surface.CONCRETE)
-    assert (run.effort, run.hills, run.shoes, run.note) == (6, False, None, "")
+        (run,) = runs(stage.front)
+        assert (run.distance_m, run.duration_ms, run.surface) == (5200, seconds(31 * 60), Surface.CONCRETE)
+        assert (run.effort, run.hills, run.shoes, run.note) == (6, False, None, "")
 
 
 async def test_letters_are_letters_in_a_name_and_a_note(staging: Staging) -> None:
@@ -95,7 +113,7 @@ async def test_letters_are_letters_in_a_name_and_a_note(staging: Staging) -> Non
         await stage.press("enter")
         await stage.until(HomeScreen)
         await stage.settle()
-    assert [run.note for run in runs(stage.front)] == ["qo?"]
+        assert [run.note for run in runs(stage.front)] == ["qo?"]
 
 
 async def test_leaving_the_form_keeps_nothing(staging: Staging) -> None:
@@ -104,7 +122,7 @@ async def test_leaving_the_form_keeps_nothing(staging: Staging) -> None:
         await stage.until(RunScreen)
         await stage.press("5", "escape")
         await stage.until(HomeScreen)
-    assert runs(stage.front) == ()
+        assert runs(stage.front) == ()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -116,9 +134,9 @@ async def test_after_a_warm_up_enter_is_yes_to_the_run(staging: Staging, size: t
         await stage.press("enter")
         await stage.until(HomeScreen)
         await stage.settle()
-    (run,) = runs(front)
-    assert run.warm_up is Amount.SHORT
-    assert run.duration_ms == Millis(40 * 60_000)
+        (run,) = runs(front)
+        assert run.warm_up is Amount.SHORT
+        assert run.duration_ms == Millis(40 * 60_000)
 
 
 async def test_a_run_that_was_none_is_not_asked_about_again(staging: Staging) -> None:
@@ -128,10 +146,11 @@ async def test_a_run_that_was_none_is_not_asked_about_again(staging: Staging) ->
         await stage.press("n")
         await stage.until(HomeScreen)
         await stage.settle()
-    async with staging(front) as stage:
+    later = FakeFront(store=warmed_up(), kept=front.kept)
+    async with staging(later) as stage:
         await stage.settle()
         assert isinstance(stage.app.screen, HomeScreen)
-    assert runs(front) == ()
+        assert runs(later) == ()
 
 
 async def test_a_proposed_run_can_be_corrected_before_it_is_kept(staging: Staging) -> None:
@@ -144,7 +163,7 @@ async def test_a_proposed_run_can_be_corrected_before_it_is_kept(staging: Stagin
         await stage.press("8", "enter")
         await stage.until(HomeScreen)
         await stage.settle()
-    assert [run.distance_m for run in runs(front)] == [8000]
+        assert [run.distance_m for run in runs(front)] == [8000]
 
 
 def morning_after() -> FakeFront:
@@ -163,9 +182,9 @@ async def test_the_morning_after_takes_one_digit_each(staging: Staging, size: tu
         await stage.until(HomeScreen)
         await stage.settle()
         assert "Lower back" in seen(stage.app)
-    rated = front.diary().diary()
-    assert {one.area: one.score for one in rated.soreness} == {"lower back": 3, "shoulders": 2}
-    assert len(rated.rated("lower back")) == 1
+        rated = front.diary().diary()
+        assert {one.area: one.score for one in rated.soreness} == {"lower back": 3, "shoulders": 2}
+        assert len(rated.rated("lower back")) == 1
 
 
 async def test_a_check_in_that_was_skipped_is_not_asked_again(staging: Staging) -> None:
@@ -175,7 +194,8 @@ async def test_a_check_in_that_was_skipped_is_not_asked_again(staging: Staging) 
         await stage.press("escape")
         await stage.until(HomeScreen)
         await stage.settle()
-    async with staging(front) as stage:
+    later = replace(morning_after(), kept=front.kept)
+    async with staging(later) as stage:
         await stage.settle()
         assert isinstance(stage.app.screen, HomeScreen)
 
@@ -202,7 +222,7 @@ async def test_the_warning_signs_come_before_a_session_that_was_asked_for(stagin
         await stage.until(Reader)
         await stage.press("escape")
         await stage.pilot.pause()
-    assert stage.front.opened == []
+        assert stage.front.opened == []
 
 
 async def test_other_areas_and_sides_are_there_on_demand(staging: Staging) -> None:
@@ -218,8 +238,8 @@ async def test_other_areas_and_sides_are_there_on_demand(staging: Staging) -> No
         await stage.press("s", "4", "enter")
         await stage.until(HomeScreen)
         await stage.settle()
-    (entry,) = front.diary().diary().soreness
-    assert (entry.area, entry.score, entry.side) == ("calves", 4, Place.LEFT)
+        (entry,) = front.diary().diary().soreness
+        assert (entry.area, entry.score, entry.side) == ("calves", 4, Place.LEFT)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -326,6 +346,20 @@ async def test_a_tired_runner_hears_the_late_checks(staging: Staging) -> None:
         assert "the checks come more often" in said(stage)
 
 
+@pytest.mark.parametrize(("key", "minutes"), [("enter", 30), ("1", 15), ("4", 60), ("o", None)])
+async def test_a_run_asks_how_long_it_is(staging: Staging, key: str, minutes: int | None) -> None:
+    whole = replace(planned(posture(is_open=True), Millis(30 * 60_000)), id="warmup-short")
+    async with staging(FakeFront(routines=(whole,), asks_run=True), size=(40, 12)) as stage:
+        await stage.press("w")
+        await stage.until(Ask)
+        assert "How long is the run?" in seen(stage.app)
+        assert "Not now" in seen(stage.app)
+        await stage.press(key)
+        await stage.until(SessionScreen)
+        length = stage.session.timeline.segments[-1].length
+        assert length == (None if minutes is None else Millis(minutes * 60_000))
+
+
 async def test_getting_tired_means_nothing_in_other_sessions(staging: Staging) -> None:
     async with staging() as stage:
         await stage.start("w")
@@ -336,7 +370,7 @@ async def test_getting_tired_means_nothing_in_other_sessions(staging: Staging) -
 
 
 def form() -> Form:
-    return Form(Run(str(UUID(int=1)), instant_of(NOW)), NOW, ("Blue", "Red"))
+    return Form(Run(str(UUID(int=1)), instant_of(NOW)), NOW, (("Blue", 212_000), ("Red", 0)))
 
 
 def typed(form: Form, field: Field, text: str) -> Form:
@@ -385,6 +419,13 @@ def test_a_mixed_run_says_how_much_of_it_was_concrete() -> None:
 def test_known_shoes_are_an_arrow_away() -> None:
     assert form().stepped(Field.SHOES, 1).run.shoes == "Blue"
     assert form().stepped(Field.SHOES, -1).run.shoes == "Red"
+    assert form().stepped(Field.SHOES, 1).hint(Field.SHOES).startswith("212 km so far")
+
+
+def test_a_run_that_just_ended_began_so_long_ago() -> None:
+    ended = replace(form(), ends_now=True)
+    assert typed(ended, Field.DURATION, "31").shown(Field.TIME) == "18:59"
+    assert typed(typed(ended, Field.TIME, "7:30"), Field.DURATION, "31").shown(Field.TIME) == "7:30"
 
 
 @given(

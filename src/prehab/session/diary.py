@@ -221,7 +221,8 @@ class DiaryDesk:
 
     def mornings(self, days: int = SHOWN) -> tuple[DayShown, ...]:
         """The days up to today, oldest first: how sore it was when the day began, and what was run."""
-        diary, today = self.diary(), self.now().day
+        store, today = self._history_so_far(), self.now().day
+        diary = Diary((), ()) if store is None else kept.diary(store)
         return tuple(_day(diary, day) for day in range(today - days + 1, today + 1))
 
     def _parts(self, store: Store, since: Millis) -> tuple[around.Part, ...]:

@@ -17,6 +17,7 @@ from prehab.tui.ports import Entry, Named
 if TYPE_CHECKING:
     from prehab.domain import gate
     from prehab.domain.due import Today
+    from prehab.domain.fit import Fit
     from prehab.domain.routine import Routine
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
@@ -187,6 +188,14 @@ class Desk:
 
         self._prehab.ledger.answer(session_id, Said(flare=was.is_flare))
 
+    def run_length(self, id: str) -> Millis | None:
+        """How long a run is planned to be that nobody has given a length yet."""
+        from prehab.domain.posture import run_of
+
+        fit = self._wish.fit
+        step = None if fit.is_open or fit.run_for is not None else run_of(self._routine(id))
+        return step.length if step else None
+
     def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
         """The easier form by its name and its hold, and the usual hold, before the first session."""
         from prehab.domain.compile import levels
@@ -235,12 +244,15 @@ class Desk:
         back: int | None = None,
         level: Millis | None = None,
         within: Millis | None = None,
+        run: Fit | None = None,
         goes_on: bool = False,
     ) -> Session:
         """Prepare a session."""
         wish = replace(self._wish, pain_before=back, level=level or self._wish.level)
         if within is not None:
             wish = replace(wish, fit=replace(wish.fit, within=within))
+        if run is not None:
+            wish = replace(wish, fit=replace(wish.fit, run_for=run.run_for, is_open=run.is_open))
         if goes_on and (found := self._prehab.ledger.history.unfinished_latest()) is not None:
             wish = replace(wish, continues=found, level=found.record.level_ms)
         session = self._prehab.session(id, wish)

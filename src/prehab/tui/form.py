@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from prehab.domain.diary import Amount, Run, Surface
+from prehab.domain.diary import Amount, Diary, Run, Surface
 from prehab.domain.duration import HOUR, MINUTE, SECOND, Millis, clock_face
 
 UNKNOWN = "–"
@@ -59,8 +59,10 @@ class Form:
     run: Run
     today: datetime
     """The moment the form was opened; no run is later."""
-    shoes: tuple[str, ...] = ()
-    """The pairs that are known."""
+    shoes: tuple[tuple[str, int], ...] = ()
+    """The pairs that are known, the last one first, with their metres so far."""
+    ends_now: bool = False
+    """Whether nobody said when it began: then it ends now."""
     typing: tuple[Field, str] | None = None
     """The line that is being typed and what was typed so far, which need not make sense yet."""
 
@@ -87,8 +89,10 @@ class Form:
     def hint(self, field: Field) -> str:
         """Which keys change a line."""
         if field in _CHOSEN:
-            listed = "  ".join(f"{number} {word}" for number, word in enumerate(_CHOSEN[field], 1))
+            listed = ", ".join(f"{number} {word}" for number, word in enumerate(_CHOSEN[field], 1))
             return f"{listed}. Backspace: not known."
+        if field is Field.SHOES and (so_far := dict(self.shoes).get(self.run.shoes or "")) is not None:
+            return f"{so_far / 1000:.0f} km so far. {_HINTS[field]}"
         return _HINTS[field]
 
     # Keys
@@ -141,7 +145,7 @@ class Form:
         if field is Field.DISTANCE and (metres := _metres(text)) is not None:
             return form._with(distance_m=metres)
         if field is Field.DURATION and (length := _length(text)) is not None:
-            return form._with(duration_ms=length)
+            return form._lasting(length)
         return form
 
     # Values
@@ -174,7 +178,7 @@ class Form:
 
         local = began.replace(tzinfo=None).astimezone() if self._is_here else began
         moment = instant_of(min(local, self.today))
-        return self._with(started_at=moment)
+        return replace(self._with(started_at=moment), ends_now=False)
 
     @property
     def _is_here(self) -> bool:
@@ -191,7 +195,14 @@ class Form:
         return self._with(distance_m=max(0, (self.run.distance_m or 0) + by * _STEP_M))
 
     def _longer(self, by: int) -> Form:
-        return self._with(duration_ms=Millis(max(0, (self.run.duration_ms or 0) + by * MINUTE)))
+        return self._lasting(Millis(max(0, (self.run.duration_ms or 0) + by * MINUTE)))
+
+    def _lasting(self, length: Millis) -> Form:
+        """A run of that length; one that just ended began so long ago."""
+        form = self._with(duration_ms=length)
+        if not self.ends_now:
+            return form
+        return replace(form._at(self.today - timedelta(milliseconds=length)), ends_now=True)
 
     def _harder(self, by: int) -> Form:
         return self._with(effort=max(1, min(10, (self.run.effort or 5) + by)))
@@ -199,8 +210,9 @@ class Form:
     def _other_shoes(self, by: int) -> Form:
         if not self.shoes:
             return self
-        at = self.shoes.index(self.run.shoes) if self.run.shoes in self.shoes else -1 if by > 0 else 0
-        return self._with(shoes=self.shoes[(at + by) % len(self.shoes)])
+        names = [name for name, _ in self.shoes]
+        at = names.index(self.run.shoes) if self.run.shoes in names else -1 if by > 0 else 0
+        return self._with(shoes=names[(at + by) % len(names)])
 
     def _share(self, by: int) -> Form:
         shares = dict(self.run.shares)
@@ -316,6 +328,9 @@ def _length(text: str) -> Millis | None:
     return Millis(whole * SECOND)
 
 
-def known_shoes(runs: Sequence[Run]) -> tuple[str, ...]:
-    """The pairs that were run in, the last one first."""
-    return tuple(dict.fromkeys(run.shoes for run in reversed(runs) if run.shoes))
+def known_shoes(diary: Diary) -> tuple[tuple[str, int], ...]:
+    """The pairs that were run in, the last one first, with their metres so far."""
+    so_far = diary.shoes_so_far()
+    return tuple(
+        (name, so_far[name]) for name in dict.fromkeys(run.shoes for run in reversed(diary.runs)) if name
+    )

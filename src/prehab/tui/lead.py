@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from prehab.domain import gate, safety
-from prehab.domain.duration import Millis, clock_face, short_length
+from prehab.domain.duration import MINUTE, Millis, clock_face, short_length
+from prehab.domain.fit import Fit
 from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import UserError
 from prehab.tui.ports import Front
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 SOUNDS = ("voice-and-tones", "soft-tones", "silent")
 """The answers to the question about sound, as the setting spells them."""
+
+
+RUNS = (15, 20, 30, 45, 60)
+"""The lengths of a run that are one key away, in minutes."""
 
 
 class Lead:
@@ -50,9 +55,18 @@ class Lead:
                     id, level, within = instead, None, None
             if level is None and not goes_on:
                 level = await self._ask_about_level(id)
+            run = None
+            if (
+                within is None
+                and not goes_on
+                and (length := await asyncio.to_thread(self._front.run_length, id))
+            ):
+                run = await self._ask_about_run(length)
+                if run is None:
+                    return False
             word = await asyncio.to_thread(self._front.word_before, id)
             session = await asyncio.to_thread(
-                self._front.open, id, back=back, level=level, within=within, goes_on=goes_on
+                self._front.open, id, back=back, level=level, within=within, run=run, goes_on=goes_on
             )
         except UserError as error:
             await self.show_error(error)
@@ -61,6 +75,21 @@ class Lead:
         if word:
             self._app.notify(word, markup=False, timeout=8)
         return True
+
+    async def _ask_about_run(self, length: Millis) -> Fit | None:
+        """How long the run is to be, or that its end is open; `None` for no run."""
+        others = (Millis(minutes * MINUTE) for minutes in RUNS)
+        lengths = {str(number): one for number, one in enumerate((one for one in others if one != length), 1)}
+        answers = (
+            Answer(("enter", "space"), short_length(length), "as planned"),
+            *(Answer((key,), short_length(one), key) for key, one in lengths.items()),
+            Answer(("o",), "Until I end it", "open"),
+            Answer(("escape", "q"), "Not now", "no"),
+        )
+        chosen = await self._app.push_screen_wait(Ask("How long is the run?", "", answers))
+        if chosen == "no":
+            return None
+        return Fit(is_open=True) if chosen == "open" else Fit(run_for=lengths.get(chosen, length))
 
     async def _ask_about_level(self, id: str) -> Millis | None:
         """Offer the easier form before the first session of what has one."""

@@ -13,6 +13,7 @@ from prehab.domain.routine import Phase
 if TYPE_CHECKING:
     from prehab.domain import gate
     from prehab.domain.due import Today
+    from prehab.domain.fit import Fit
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.session.diary import DiaryDesk
@@ -153,6 +154,10 @@ class Front(Protocol):
         """
         ...
 
+    def run_length(self, id: str) -> Millis | None:
+        """How long a run is planned to be that nobody has given a length yet; `None` for all else."""
+        ...
+
     def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
         """The easier form by its name and its hold, and the usual hold, before the first session of both."""
         ...
@@ -164,6 +169,7 @@ class Front(Protocol):
         back: int | None = None,
         level: Millis | None = None,
         within: Millis | None = None,
+        run: Fit | None = None,
         goes_on: bool = False,
     ) -> Session:
         """Prepare a session.
@@ -173,6 +179,7 @@ class Front(Protocol):
             back: how the back is before it, 0 to 10.
             level: the hold of what grows, where it is not to be the one that is due.
             within: the time there is, where that is less than the routine takes.
+            run: how long a run with posture checks is to be, where that was asked.
             goes_on: whether the session that broke off last goes on.
 
         Raises:

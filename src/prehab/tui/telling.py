@@ -39,13 +39,19 @@ class Telling:
 
         diary = self._front.diary()
         now = diary.now()
+        is_new = False
         if run is None:
             proposed = await asyncio.to_thread(diary.run_to_confirm)
+            is_new = proposed is None
             run = proposed if proposed is not None else await asyncio.to_thread(diary.blank, now)
-        shoes = known_shoes((await asyncio.to_thread(diary.diary)).runs)
-        told = await self._app.push_screen_wait(RunScreen(run, now, shoes))
+        shoes = known_shoes(await asyncio.to_thread(diary.diary))
+        told = await self._app.push_screen_wait(RunScreen(run, now, shoes, ends_now=is_new))
         if told is not None:
-            await self._keep(await asyncio.to_thread(diary.filled, told))
+            # What was proposed belonged to the time that was proposed; what the person said stays.
+            anew = await asyncio.to_thread(diary.filled, replace(told, warm_up=None, stretch=None))
+            warm_up = anew.warm_up if told.warm_up == run.warm_up else told.warm_up
+            stretch = anew.stretch if told.stretch == run.stretch else told.stretch
+            await self._keep(replace(told, warm_up=warm_up, stretch=stretch))
 
     async def _keep(self, run: Run) -> None:
         """Keep a run; what fits after one comes to the top of home."""

@@ -38,16 +38,19 @@ class RunScreen(Screen[Run | None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
 
-    def __init__(self, run: Run, now: Instant, shoes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, run: Run, now: Instant, shoes: tuple[tuple[str, int], ...] = (), *, ends_now: bool = False
+    ) -> None:
         """Prepare.
 
         Args:
             run: what is known of it so far.
             now: no run is later than this.
-            shoes: the pairs that are known, the last one first.
+            shoes: the pairs that are known, the last one first, with their metres so far.
+            ends_now: whether nobody said when it began: then it ends now.
         """
         super().__init__()
-        self._form = Form(run, datetime.fromisoformat(now.written), shoes)
+        self._form = Form(run, datetime.fromisoformat(now.written), shoes, ends_now=ends_now)
         self._at = Field.DAY
 
     @property

@@ -200,7 +200,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if step is not self._advised:
             self._advised = step
             self._advice.lay_out(advice(step.do, step.avoid))
-        self._next.say(words.following(view, self._next.size.width or self.size.width))
+        self._next.say(words.following(view, self._next.size.width or self.size.width, is_run=is_run))
         self._total.say(words.total_left(view, is_brief=is_brief, is_run=is_run))
         self._sound.say(words.sound(session.sound))
         self._bar.show(view)

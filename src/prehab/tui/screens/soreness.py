@@ -105,7 +105,7 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
         if chosen == SHARP:
             said = "y or n. Yes leads to the warning signs."
         else:
-            said = "  ".join(f"{number} {words}" for number, words in ANCHORS.items())
+            said = " · ".join(f"{number} {words}" for number, words in ANCHORS.items())
             said = f"{said}.  0 to 9, → for 10."
         score = self._scores.get(chosen)
 

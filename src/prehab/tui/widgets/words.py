@@ -105,8 +105,10 @@ def heading(view: View) -> str:
     return name if view.segment.kind is SegmentKind.WORK else f"Next: {name}"
 
 
-def following(view: View, room: int) -> str:
+def following(view: View, room: int, *, is_run: bool = False) -> str:
     """The work after this one, or after the one that comes; its length stays in any room."""
+    if is_open_run(view, is_run=is_run):
+        return "enter when the run is over"
     is_work = view.segment.kind is SegmentKind.WORK
     if view.following is None:
         return "the last one" if is_work else "then  done"
