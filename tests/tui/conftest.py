@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tests.tui.diary import OPENED
 from tests.tui.fakes import FakeFront
 from textual.events import Key
 from textual.pilot import Pilot
@@ -94,6 +95,14 @@ class Stage:
 Staging = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
+@pytest.fixture(autouse=True)
+def close_histories() -> Iterator[None]:
+    """Close every history in memory when its test is over."""
+    yield
+    while OPENED:
+        OPENED.pop().close()
+
+
 @pytest.fixture
 def staging() -> Staging:
     """Put an app on a stage of a given size."""
@@ -108,14 +117,10 @@ def staging() -> Staging:
     ) -> AsyncIterator[Stage]:
         front = front or FakeFront()
         app = PrehabApp(front, start=start)
-        try:
-            async with app.run_test(size=size) as pilot:
-                stage = Stage(app, pilot, front)
-                if wait:
-                    await stage.settle()
-                yield stage
-        finally:
-            if front.store is not None:
-                front.store.close()
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, front)
+            if wait:
+                await stage.settle()
+            yield stage
 
     return on_stage

@@ -13,6 +13,9 @@ from prehab.history.database import open_copy
 from prehab.history.instants import instant_of
 from prehab.history.store import Store
 
+OPENED: list[Store] = []
+"""The histories that a test has open; they are closed when it is over."""
+
 NAMES = {
     "plank": ("Plank", "front-plank", "Front plank"),
     "stretch-full": ("Post-run stretch, full", "s0", "Wall calf stretch, knee straight"),
@@ -69,6 +72,7 @@ def session(
 def history(*records: SessionRecord) -> Store:
     """A history in memory."""
     store = Store(open_copy(Path("nowhere/history.db")), None)
+    OPENED.append(store)
     with store.writing():
         for record in records:
             store.replace(record)
