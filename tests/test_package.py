@@ -50,6 +50,7 @@ def test_a_wheel_carries_the_data_and_finds_it(wheels: dict[str, Path], source: 
         inside = [name for name in names if name.startswith(f"prehab/data/{kind}/") and name.endswith(ending)]
         assert len(inside) == len(list((ROOT / kind).glob(f"*{ending}")))
     assert "prehab/py.typed" in names
+    assert "prehab/data/docs/how-sure-are-we.md" in names
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {PRINT_FOLDERS}"
     said = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
