@@ -307,7 +307,9 @@ def test_two_sessions_at_once_are_both_kept(store: Store, begin: Begin) -> None:
 # When the history can't be written
 
 
-def test_a_busy_history_keeps_nobody_waiting_and_loses_nothing(store: Store, begin: Begin, path: Path) -> None:
+def test_a_busy_history_keeps_nobody_waiting_and_loses_nothing(
+    store: Store, begin: Begin, path: Path
+) -> None:
     by_hand = begin()
     assert eventually(lambda: store.record(by_hand.journal.session_id) is not None)
     other = sqlite3.connect(path, isolation_level=None)
