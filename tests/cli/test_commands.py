@@ -370,3 +370,26 @@ def test_nothing_is_said_to_be_imported_where_nothing_can_be_kept(
     assert ran.returncode == 1
     assert "the history can't be written" in ran.stderr
     assert "added" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["list"], ["progress"], ["today"], ["log"], ["show", "plank"]])
+def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_routines(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
+    ran = prehab(*words)
+    assert ran.returncode == 0
+    assert "went wrong" not in ran.stderr
+
+
+def test_doctor_names_a_folder_that_cannot_be_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("PREHAB_CONFIG_DIR", str(tmp_path / "loop"))
+    ran = prehab("doctor", "--quiet", "--json")
+    assert ran.returncode == 1
+    found = {one["name"]: one for one in json.loads(ran.stdout)}
+    assert found["own routines"]["state"] == "problem"
+    assert "symbolic links" in found["own routines"]["detail"]

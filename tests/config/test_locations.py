@@ -103,3 +103,12 @@ def test_the_first_frame_loads_no_library_for_its_settings(tmp_path: Path) -> No
     env = {**os.environ, "PREHAB_CONFIG_DIR": str(tmp_path)}
     answer = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_what_nobody_lets_us_look_at_may_be_there(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    (tmp_path / "file").touch()
+    assert locations.may_be_there(tmp_path / "file")
+    assert locations.may_be_there(tmp_path / "loop" / "history.db")
+    assert not locations.may_be_there(tmp_path / "missing")
+    assert not locations.may_be_there(tmp_path / "file" / "below")

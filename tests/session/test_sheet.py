@@ -43,6 +43,14 @@ def test_a_dose_is_written_as_a_person_would(note: str, dose: str) -> None:
     assert f"| Wobble | {dose} | ☐ |" in text
 
 
+@pytest.mark.parametrize(
+    ("often", "told"), [(1, "once a week"), (2, "twice a week"), (3, "3 times a week"), (7, "daily")]
+)
+def test_how_often_is_written_as_a_person_would(often: int, told: str) -> None:
+    text = sheet(compile_timeline(parse_note(f"plank 3x30s; {often}x a week")), lambda name, side: None)
+    assert f" · {told}" in text
+
+
 def test_text_of_a_routine_is_never_markup() -> None:
     text = sheet(compile_timeline(parse_note("*a* | <b> [c](d) 30s")), lambda name, side: None)
     assert r"\*a\* \| \<b\> \[c\](d)" in text

@@ -13,7 +13,7 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OSError: if it cannot be; the old file is as it was.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")

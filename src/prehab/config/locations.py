@@ -73,6 +73,17 @@ def log_file() -> Path:
     return data_folder() / "prehab.log"
 
 
+def may_be_there(path: Path) -> bool:
+    """Whether something is there; where nobody lets us look it may be, and opening it says why not."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
+
+
 def beside_settings(written: str) -> Path:
     """The file that a setting names: `~` is home, and a relative path begins at the config folder."""
     return config_folder() / _at_home(Path(written), written)

@@ -31,6 +31,11 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 
 
+def real(path: Path) -> Path:
+    """The file that a path means behind all links; of links that go in circles, the path itself."""
+    return Path(os.path.realpath(path))
+
+
 def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
     """Open the history for writing; a missing one is made, an older one is brought up to date.
 
@@ -40,7 +45,7 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
     if sqlite3.sqlite_version_info < TOO_OLD:
         raise old_sqlite()
     try:
-        path = path.resolve()
+        path = real(path)
         if not look(path, len(migrations)):
             _create(path, migrations)
         db = connect(path)
@@ -61,7 +66,7 @@ def open_copy(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlit
         with suppress(sqlite3.Error, OSError, UserError):
             if not look(path, len(migrations)):
                 break
-            copy = _copy(f"{path.resolve().as_uri()}?{mode}")
+            copy = _copy(f"{real(path).as_uri()}?{mode}")
             _set_up(copy)
             migrate(copy, None, migrations)
             return copy
@@ -244,8 +249,10 @@ def _try_to_write(db: sqlite3.Connection) -> None:
 
 
 def _has_log(path: Path) -> bool:
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _number(header: bytes, at: int) -> int:

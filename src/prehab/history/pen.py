@@ -55,7 +55,7 @@ class Pen:
             return
         if self._db is None:
             self._file = self._identity()
-            self._db = database.connect(self._path.resolve(), self._patience)
+            self._db = database.connect(database.real(self._path), self._patience)
         elif self._identity() != self._file:
             raise FileNotFoundError(errno.ENOENT, "the file was moved or replaced", str(self._path))
         with database.immediate(self._db):

@@ -58,9 +58,14 @@ def _files(problems: tuple[str, ...]) -> Iterator[Finding]:
 
 
 def _place(name: str, path: Path) -> Finding:
-    if path.exists():
-        return Finding("files", name, "ok", str(path))
-    return Finding("files", name, "missing", f"{path}: not there yet")
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Finding("files", name, "missing", f"{path}: not there yet")
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        return Finding("files", name, "problem", f"{path}: {why}", "make it and its folder readable")
+    return Finding("files", name, "ok", str(path))
 
 
 def _history() -> Finding:
@@ -69,7 +74,7 @@ def _history() -> Finding:
     from prehab.history.store import open_store
 
     path = locations.history_file()
-    if not path.exists():
+    if not locations.may_be_there(path):
         return _place("history", path)
     try:
         store = open_store(path)

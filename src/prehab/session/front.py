@@ -201,10 +201,12 @@ class Prehab:
 
     def own_files(self) -> list[Path]:
         """One's own routines, then one's own figures."""
-        return [
-            *sorted(locations.own_routines().glob("*.toml")),
-            *sorted(locations.own_figures().glob("*.toml")),
-        ]
+        folders = (locations.own_routines(), locations.own_figures())
+        try:
+            return [file for folder in folders for file in sorted(folder.glob("*.toml"))]
+        except OSError as error:
+            why = (error.strerror or str(error)).lower()
+            raise UserError(f"{error.filename} can't be read", why, "make it readable") from error
 
     def check(self, file: Path) -> tuple[Problem, ...]:
         """Everything that is wrong or doubtful about a routine or a figure, in the order of its file."""

@@ -122,7 +122,8 @@ class Ledger:
 
     def so_far(self) -> Store | None:
         """The history if there is one: only looking never makes the file."""
-        return self.history if self._store is not None or locations.history_file().exists() else None
+        is_there = self._store is not None or locations.may_be_there(locations.history_file())
+        return self.history if is_there else None
 
     def outlook(self, session: Session, said: Said) -> Standing | None:
         """Where a session that just ended leads, if this is said about it; `None` where nothing grows."""

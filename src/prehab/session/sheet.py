@@ -18,6 +18,7 @@ Draw = Callable[[str, Side | None], list[str] | None]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _PHASES = {"before-run": "before a run", "during-run": "during a run", "after-run": "after a run"}
+_OFTEN = {1: "once a week", 2: "twice a week", 7: "daily"}
 
 
 def sheet(timeline: Timeline, draw: Draw) -> str:
@@ -53,7 +54,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     if timeline.level is not None:
         facts.append(f"level {spell(timeline.level)}")
     if routine.per_week:
-        facts.append("daily" if routine.per_week == 7 else f"{routine.per_week} times a week")
+        facts.append(_OFTEN.get(routine.per_week, f"{routine.per_week} times a week"))
     if routine.needs:
         facts.append(f"needs: {', '.join(map(_plain, routine.needs))}")
     yield " · ".join(facts)
