@@ -256,12 +256,15 @@ def test_bash_completes_commands_options_and_routines() -> None:
     probe = (
         script + "\nprehab() { printf 'plank\\nstretch-full\\n'; }\n"
         'ask() { COMP_WORDS=(prehab "$@"); COMP_CWORD=$#; _prehab; echo "${COMPREPLY[*]}"; }\n'
-        "ask sta; ask start pl; ask start plank --le\n"
+        "ask sta; ask start pl; ask start plank --le; ask history im; ask start plank --backend si\n"
+        "ask log run --dist; ask export pl; ask completion fi\n"
     )
     said = subprocess.run(
         ["bash", "-c", probe], capture_output=True, text=True, check=True, timeout=60
     ).stdout
-    assert said.splitlines() == ["start", "plank", "--level"]
+    assert said.splitlines() == [
+        "start", "plank", "--level", "import", "simpleaudio silent", "--distance", "plank", "fish"
+    ]  # fmt: skip
 
 
 def test_a_closed_pipe_is_no_traceback() -> None:
