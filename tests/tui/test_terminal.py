@@ -38,7 +38,7 @@ class Terminal:
         self.raw = b""
         self.code: int | None = None
         settings = folder / "config" / "settings.toml"
-        settings.parent.mkdir(parents=True)
+        settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text('[safety]\naccepted = true\n[sound]\nchoice = "silent"\nbackend = "silent"\n')
         self.folder = folder
         self.pid, self._master = pty.fork()
@@ -226,3 +226,53 @@ def test_what_stands_in_the_terminal_is_what_the_app_drew(terminal: Callable[...
     fcntl.ioctl(one._master, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     one.signal(signal.SIGWINCH)
     one.until(lambda: one.text == before, "waited for the same picture")
+
+
+EDITOR = """\
+import pathlib, sys
+print("THE EDITOR HAS THE TERMINAL", flush=True)
+try:
+    said = input()
+except KeyboardInterrupt:
+    print("ctrl+c is the editor's own", flush=True)
+    said = input()
+file = pathlib.Path(sys.argv[1])
+file.write_text(file.read_text().replace("30s", said))
+"""
+MINE = 'name = "Mine"\nphase = "any-day"\n[[step]]\nname = "Bridge"\nfor = "30s"\nareas = ["hips"]\n'
+
+
+def test_the_editor_gets_the_terminal_as_it_was_and_gives_it_back(
+    terminal: Callable[..., Terminal], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, mine = tmp_path / "editor.py", tmp_path / "config" / "routines" / "mine.toml"
+    script.write_text(EDITOR)
+    monkeypatch.setenv("VISUAL", f"'{sys.executable}' '{script}'")
+    mine.parent.mkdir(parents=True)
+    mine.write_text(MINE)
+    one = terminal()
+    one.shows("BEFORE A RUN")
+    one.type("/")
+    one.shows("/ ▏")
+    one.type("mine")
+    one.shows("Bridge")
+    one.type("\r")
+    one.type("e")
+    one.shows("THE EDITOR HAS THE TERMINAL")
+    assert is_restored(one)
+    one.type("\x03")
+    one.shows("ctrl+c is the editor's own")
+    one.type("45s\r")
+    one.shows("Saved: Mine")
+    one.shows("ANY DAY")
+    one.shows("45 s")
+    one.shows("⏎ start")
+    assert "THE EDITOR" not in one.text
+    assert '"45s"' in mine.read_text()
+    one.type(",")
+    one.shows("Volume")
+    one.type("\x1b")
+    one.shows("ANY DAY")
+    one.type("q")
+    one.until(one.has_ended, "waited for the end")
+    assert one.code == 0

@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from prehab.domain.routine import MAX_NAME
 from prehab.errors import UserError
+from prehab.formats.note import NoteError
 from prehab.formats.note_words import GRAMMAR, MAX_NOTE
 from prehab.tui.ports import Front
 from prehab.tui.widgets.keybar import Hint, KeyBar
@@ -97,6 +98,12 @@ class NewScreen(ModalScreen[str | None]):
         self.query_one(KeyBar).show(_KEYS)
         self.query_one("#below", Sheet).lay_out(_nothing if self._like else _start)
 
+    def on_resize(self) -> None:
+        """Leave the fields and the keys in sight; what is between scrolls."""
+        fields, is_flat = (1 if self._like else 2), self.size.height < _ROOMY
+        taken = fields + 2 if is_flat else 2 * fields + 6
+        self.query_one("#room").styles.max_height = max(1, self.size.height - taken)
+
     @property
     def below(self) -> str:
         """What stands below the fields."""
@@ -144,7 +151,12 @@ class NewScreen(ModalScreen[str | None]):
             id = await asyncio.to_thread(self._front.new, name, note=note, like=self._like)
         except UserError as error:
             self._tell(_error(error))
-            self.query_one("#note" if note and error.detail else "#name").focus()
+            if isinstance(error, NoteError):
+                field = self.query_one("#note", Input)
+                field.value, field.cursor_position = note, error.position
+                field.focus()
+            else:
+                self.query_one("#name").focus()
         else:
             if self.is_current:
                 self.dismiss(id)
@@ -169,7 +181,16 @@ def _grammar(width: int, height: int) -> list[list[Piece]]:
     rows = GRAMMAR.splitlines()
     if width >= max(map(len, rows)):
         return [[(row, "quiet")] for row in rows]
-    return [[(line, "quiet")] for row in rows for line in (tuple(wrapped(row, width)) or ("",))]
+    body: list[list[Piece]] = []
+    for row in rows:
+        # Where the columns do not fit, what is written stands above what it means.
+        written, _, meant = row.strip().partition("  ")
+        if row.startswith("  ") and meant:
+            body.append([(f"  {written}", "strong")])
+            body += [[(f"    {line}", "quiet")] for line in wrapped(meant, width - 4)]
+        else:
+            body += [[(line, "quiet")] for line in tuple(wrapped(row, width)) or ("",)]
+    return body
 
 
 def _told(title: str, hint: str) -> Lines:
@@ -182,7 +203,7 @@ def _told(title: str, hint: str) -> Lines:
 def _error(error: UserError) -> Lines:
     """What is wrong, with the place in the note where it is one."""
     rows = error.detail.split("\n")
-    is_pointed = len(rows) == 2 and not rows[1].strip(" ^")
+    is_pointed = isinstance(error, NoteError) and len(rows) == 2
 
     def lines(width: int, height: int) -> list[list[Piece]]:
         if is_pointed:
