@@ -116,6 +116,16 @@ async def test_letters_are_letters_in_a_name_and_a_note(staging: Staging) -> Non
         assert [run.note for run in runs(stage.front)] == ["qo?"]
 
 
+async def test_a_long_note_shows_its_end(staging: Staging) -> None:
+    async with staging(size=(40, 12)) as stage:
+        await stage.press("r")
+        await stage.until(RunScreen)
+        stage.app.screen.query_one(Rows).move_to(Field.NOTE.name)
+        await stage.pilot.pause()
+        await stage.press(*"thelegswereheavyfromthehill")
+        assert "avyfromthehill" in seen(stage.app)
+
+
 async def test_leaving_the_form_keeps_nothing(staging: Staging) -> None:
     async with staging() as stage:
         await stage.press("r")

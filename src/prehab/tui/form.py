@@ -215,6 +215,8 @@ class Form:
         return self._with(shoes=names[(at + by) % len(names)])
 
     def _share(self, by: int) -> Form:
+        if self.run.surface is not Surface.MIXED:
+            return self
         shares = dict(self.run.shares)
         others = sum(share for surface, share in shares.items() if surface is not Surface.CONCRETE)
         wanted = shares.get(Surface.CONCRETE, 0) + by * _STEP_SHARE

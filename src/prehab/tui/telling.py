@@ -68,7 +68,7 @@ class Telling:
             return
         answers = (
             Answer(("enter", "y"), "Yes", "yes"),
-            Answer(("m", "c"), "Yes, and say more, or correct it", "more"),
+            Answer(("m", "c"), "Yes, and more to tell", "more"),
             Answer(("n", "escape", "q"), "No", "no"),
         )
         chosen = await self._app.push_screen_wait(Ask(ran(run), "", answers))

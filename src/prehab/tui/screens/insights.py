@@ -65,7 +65,7 @@ class InsightsScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the picture as soon as it is known."""
-        bar = [Hint("esc", "home", "away", 95), Hint("↑ ↓", "read", "", 80), *hints(Scope.INSIGHTS, self.app)]
+        bar = [Hint("esc", "home", "away", 95), *hints(Scope.INSIGHTS, self.app)]
         self.query_one(KeyBar).show(bar)
         self._read()
 

@@ -20,6 +20,9 @@ from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.rows import Row, Rows
 from prehab.tui.widgets.sheet import Sheet, wrapped
 
+_LABEL = 20
+"""Cells that the names of the lines need."""
+
 
 class RunScreen(Screen[Run | None], inherit_bindings=False):
     """A form for one run."""
@@ -75,11 +78,18 @@ class RunScreen(Screen[Run | None], inherit_bindings=False):
 
     def _show(self) -> None:
         form = self._form
-        self.query_one(Rows).show([Row(one.name, one.value, form.shown(one)) for one in form.fields])
+        self.query_one(Rows).show(
+            [Row(one.name, one.value, self._fitting(form.shown(one))) for one in form.fields]
+        )
         said = form.hint(self._at)
         self.query_one("#about", Sheet).lay_out(
             lambda width, height: [[(line, "quiet")] for line in wrapped(said, width)][:height]
         )
+
+    def _fitting(self, value: str) -> str:
+        """The end of a text that is longer than its line: the part that is being typed."""
+        room = max(8, self.query_one(Rows).size.width - _LABEL)
+        return value if len(value) <= room else f"…{value[1 - room :]}"
 
     @on(Rows.Moved)
     def _moved(self) -> None:

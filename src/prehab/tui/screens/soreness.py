@@ -168,6 +168,7 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
     def action_soreness_others(self) -> None:
         """Show the other areas."""
         self._shows_all = True
+        self.add_class("-all")
         self._show()
         chosen = self.query_one(Rows).chosen
         if chosen in (SHARP, *ALWAYS_ASKED):
