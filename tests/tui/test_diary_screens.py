@@ -31,6 +31,7 @@ from prehab.tui.screens.reader import Reader
 from prehab.tui.screens.run import RunScreen
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.soreness import SorenessScreen
+from prehab.tui.screens.summary import SummaryScreen
 from prehab.tui.widgets.page import page
 from prehab.tui.widgets.rows import Rows
 from prehab.tui.widgets.sheet import Sheet
@@ -339,6 +340,28 @@ async def test_an_open_run_shows_how_long_it_takes(staging: Staging) -> None:
         assert "1:15 so far" in shown
         assert "run so far" in shown
         assert "enter when done" not in shown
+
+
+async def test_a_run_that_was_led_is_asked_about_as_soon_as_it_is_over(staging: Staging) -> None:
+    run = replace(posture(is_open=True), id="warmup-short")
+    front = FakeFront(routines=(run,), store=history())
+    async with staging(front) as stage:
+        await stage.start("w")
+        await stage.wait(90_000)
+        led = session(1, NOW - timedelta(minutes=4), "warmup-short", (80,))
+        assert front.store is not None
+        with front.store.writing():
+            front.store.replace(led)
+        front.now = NOW + timedelta(minutes=1)
+        await stage.press("enter")
+        await stage.until(SummaryScreen)
+        await stage.press("escape")
+        await stage.until(Ask)
+        assert "Ran 19:26 to 19:30?" in seen(stage.app)
+        await stage.press("enter")
+        await stage.until(HomeScreen)
+        await stage.settle()
+        assert len(runs(front)) == 1
 
 
 def checks(stage: Stage) -> int:

@@ -17,6 +17,7 @@ from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from prehab.domain.routine import Phase
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
 from prehab.tui.apart import screen_apart
@@ -332,6 +333,8 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.exit(int(Exit.OK))
         else:
             self.read_library()
+            if answers is not None and session.timeline.routine.phase is Phase.DURING_RUN:
+                self._tell("ran")
 
     def _let_go(self, session: Session, answers: Answers | None) -> None:
         session.close()

@@ -127,10 +127,12 @@ class Telling:
         )
 
     async def tell(self, name: str) -> None:
-        """Open the form of a key on home, and say so when it can't be kept."""
+        """Open the form of a key on home, or ask about the run that just ended; say so when that fails."""
         try:
             if name == "run":
                 await self.tell_of_run()
+            elif name == "ran":
+                await self.ask_about_run()
             else:
                 await self.tell_of_soreness()
         except UserError as error:
