@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import cast
 
+from tests.tui.diary import history
 from textual.app import App
 
 from prehab.domain import gate
@@ -22,7 +22,6 @@ from prehab.domain.timeline import Timeline
 from prehab.errors import UserError
 from prehab.figures.figure import Figure
 from prehab.figures.library import Library as Figures
-from prehab.history.database import open_copy
 from prehab.history.store import Store
 from prehab.runtime.clock import ManualClock
 from prehab.runtime.sinks import Planned
@@ -298,7 +297,7 @@ class FakeFront:
     def diary(self) -> DiaryDesk:
         def store() -> Store:
             if self.store is None:
-                self.store = Store(open_copy(Path("nowhere/history.db")), None)
+                self.store = history()
             return self.store
 
         return DiaryDesk(store, lambda: self.store, lambda: self.routines, lambda: self.now)
