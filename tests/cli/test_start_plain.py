@@ -212,10 +212,15 @@ class Terminal:
         return os.waitstatus_to_exitcode(status)
 
 
+def on_terminal(folder: Path, routine: str) -> Terminal:
+    """Begin a session of a routine with somebody at the keys."""
+    file = folder / "routine.toml"
+    file.write_text(routine, encoding="utf-8")
+    return Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+
+
 def test_keys_are_heard_in_plain_mode(tmp_path: Path) -> None:
-    file = tmp_path / "quick.toml"
-    file.write_text(QUICK, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: First")
     terminal.press(" ")
     terminal.wait_for("Paused")
@@ -236,9 +241,7 @@ def test_keys_are_heard_in_plain_mode(tmp_path: Path) -> None:
 
 
 def test_a_question_comes_after_the_pause_it_made_and_keys_typed_ahead_are_not_lost(tmp_path: Path) -> None:
-    file = tmp_path / "quick.toml"
-    file.write_text(QUICK, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: Second")
     time.sleep(1.2)
     terminal.press("q\r")
@@ -251,9 +254,7 @@ def test_a_question_comes_after_the_pause_it_made_and_keys_typed_ahead_are_not_l
 def test_warning_signs_can_be_read_in_a_pause_and_a_key_without_a_meaning_asks_nothing(
     tmp_path: Path,
 ) -> None:
-    file = tmp_path / "quick.toml"
-    file.write_text(QUICK, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: First")
     terminal.press(" ")
     terminal.wait_for("Paused")
@@ -292,9 +293,7 @@ areas = ["hips"]
 
 
 def test_a_step_that_hurts_is_left_out_with_all_its_sides_and_sets(tmp_path: Path) -> None:
-    file = tmp_path / "sets.toml"
-    file.write_text(SETS, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, SETS)
     terminal.wait_for("Hold: Sore one")
     terminal.press("xn5")
     terminal.wait_for("Next: Other")
@@ -308,9 +307,7 @@ def test_a_step_that_hurts_is_left_out_with_all_its_sides_and_sets(tmp_path: Pat
 
 
 def test_a_terminal_that_closes_leaves_an_unfinished_session(tmp_path: Path) -> None:
-    file = tmp_path / "quick.toml"
-    file.write_text(QUICK, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: First")
     assert terminal.code(hangs_up=True) == 143
     (session,) = history()
@@ -329,9 +326,7 @@ def test_a_question_can_be_ended_by_a_signal_and_the_terminal_is_put_back(tmp_pa
 
 
 def test_keys_are_heard_again_after_a_shell_had_the_terminal(tmp_path: Path) -> None:
-    file = tmp_path / "quick.toml"
-    file.write_text(QUICK, encoding="utf-8")
-    terminal = Terminal("start", str(file), "--plain", "--backend", "silent", "--no-voice")
+    terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: Second")
     os.kill(terminal.pid, signal.SIGSTOP)
     cooked = termios.tcgetattr(terminal.descriptor)

@@ -26,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--limit", metavar="N", type=_count, help=f"how many sessions; {LISTED} as a list, all as JSON"
     )
     ways = parser.add_subparsers(dest="way", metavar="export | import FILE")
+    parser.usage = "%(prog)s [-h] [--json] [--limit N] [export | import FILE]"
     ways.add_parser(
         "export",
         help="sessions, runs and soreness as JSON lines",
