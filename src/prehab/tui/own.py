@@ -47,7 +47,7 @@ class Own:
         self._app.outside(lambda: open_editor(draft))
         edited = await asyncio.to_thread(self._front.finish, draft)
         if edited.is_broken:
-            if await self._goes_back("Not saved", edited, "Leave it as it was; your text is kept"):
+            if await self._goes_back("Not saved", edited, "Leave it; your text is kept"):
                 return draft
             if told := await asyncio.to_thread(kept, draft):
                 self._say(f"The routine is as it was; {told}.")

@@ -494,7 +494,8 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if not self.query_one("#side").display:
             timeline = self._fitted(entry.id)
             told = self._changes(entry, timeline) or (f"all of it, {short_length(timeline.total)}",)
-            self.notify("\n".join((entry.name, *told)), markup=False, timeout=6)
+            self.app.clear_notifications()
+            self.notify("\n".join(told), markup=False, timeout=6)
 
     def action_home_edit(self) -> None:
         """Change what is under the cursor."""

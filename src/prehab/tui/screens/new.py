@@ -24,11 +24,8 @@ from prehab.tui.widgets.sheet import Lines, Piece, Sheet, wrapped
 
 _ROOMY = 20
 """Screens with fewer rows do without air."""
-_KEYS = (
-    Hint("⏎", "next, then make it", "submit", 90),
-    Hint("esc", "leave", "away", 80),
-    Hint("PgDn", "read on", "read(1)", 10),
-)
+_MAKE, _LEAVE = Hint("⏎", "make it", "submit", 90), Hint("esc", "leave", "away", 80)
+_READ = Hint("PgDn", "read on", "read(1)", 10)
 
 
 class NoteInput(Input):
@@ -95,7 +92,7 @@ class NewScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Say how a note is written."""
-        self.query_one(KeyBar).show(_KEYS)
+        self.query_one(KeyBar).show((_MAKE, _LEAVE) if self._like else (_MAKE, _LEAVE, _READ))
         self.query_one("#below", Sheet).lay_out(_nothing if self._like else _start)
 
     def on_resize(self) -> None:
