@@ -273,3 +273,19 @@ def test_the_clock_of_a_session_stands_still_while_it_is_paused(prehab: Prehab, 
     assert after.state is State.PAUSED
     assert (after.segment, after.left, after.total_left) == (before.segment, before.left, before.total_left)
     session.close()
+
+
+def test_three_painful_sessions_in_a_row_put_the_plank_aside_for_a_week(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    for _ in range(3):
+        session = prehab.session("plank", SILENT)
+        lead_through(session, clock)
+        prehab.ledger.answer(session.id or "", Answers(rpe=6, pain=4))
+        day.now += timedelta(days=2)
+    plank = prehab.timeline("plank").routine
+    assert prehab.ledger.before(plank, 0) is Before.RECOVER
+    assert prehab.ledger.before(plank, None) is Before.RECOVER
+    assert prehab.ledger.before(prehab.timeline("recovery-back").routine, 0) is Before.GO
+    day.now += timedelta(days=7)
+    assert prehab.ledger.before(plank, 0) is Before.GO

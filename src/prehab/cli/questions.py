@@ -50,7 +50,9 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
             report.paragraph(safety.text())
             return None
         case gate.Before.RECOVER:
-            report.paragraph("Not with the back like this. Gentle moves instead: prehab start recovery-back")
+            report.paragraph("Not today. Gentle moves instead: prehab start recovery-back")
+            if (standing := prehab.ledger.standing(routine)) is not None:
+                report.paragraph(standing.why)
             return None
         case gate.Before.REST:
             report.paragraph("Worse than yesterday: leave it alone today.")

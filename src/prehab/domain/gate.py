@@ -62,7 +62,12 @@ def asks_back(routine: Routine) -> bool:
 
 
 def before(
-    routine: Routine, back: int | None, *, limit: int | None = None, yesterday: int | None = None
+    routine: Routine,
+    back: int | None,
+    *,
+    limit: int | None = None,
+    yesterday: int | None = None,
+    is_week_off: bool = False,
 ) -> Before:
     """Decide whether a session may begin.
 
@@ -71,16 +76,17 @@ def before(
         back: the answer, 0 to 10; `None` when it was skipped.
         limit: the back must be at this or less, as `Standing.back_limit` says after a stop.
         yesterday: how the back was the day before, where it is known.
+        is_week_off: whether three painful sessions in a row have put this routine aside for a week.
     """
     rule = routine.progression or Progression()
     if back is None:
-        return Before.GO if limit is None else Before.RECOVER
+        return Before.GO if limit is None and not is_week_off else Before.RECOVER
     if back >= rule.stop_pain:
         return Before.SAFETY
     if routine.phase is Phase.RECOVERY:
         is_worse = yesterday is not None and back > yesterday
         return Before.REST if back >= rule.ease_pain and is_worse else Before.GO
-    if back >= rule.ease_pain or (limit is not None and back > limit):
+    if is_week_off or back >= rule.ease_pain or (limit is not None and back > limit):
         return Before.RECOVER
     return Before.GO
 

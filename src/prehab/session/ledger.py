@@ -154,7 +154,11 @@ class Ledger:
 
         standing = self.standing(routine)
         return before(
-            routine, back, limit=standing.back_limit if standing else None, yesterday=self._back_yesterday()
+            routine,
+            back,
+            limit=standing.back_limit if standing else None,
+            yesterday=self._back_yesterday(),
+            is_week_off=standing is not None and standing.rest_until is not None,
         )
 
     def _back_yesterday(self) -> int | None:

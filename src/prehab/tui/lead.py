@@ -127,7 +127,7 @@ class Lead:
             Answer(("enter",), "The recovery routine instead", "recover"),
             Answer(("escape", "q"), "Nothing now", ""),
         )
-        text = "With a back like that the gentle routine does more good than this one."
+        text = "The plan offers gentle moves instead of this one today."
         if why := await asyncio.to_thread(self._front.why, id):
             text = f"{text}\n\n{why}"
         chosen = await self._app.push_screen_wait(Ask("Something gentler?", text, answers, mood="-pain"))
