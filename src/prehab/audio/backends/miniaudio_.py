@@ -42,6 +42,10 @@ _LOG = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
 
 
+TALKATIVE = frozenset({"ALSA", "JACK"})
+"""Systems whose libraries write to the terminal; asking them not to loads them, so only in their turn."""
+
+
 class MiniaudioPlayer:
     """Plays through the sound device; when that goes away it waits for it to come back."""
 
@@ -80,7 +84,6 @@ class MiniaudioPlayer:
         self._closing = Event()
         self._released = Event()
         self._library = _import()
-        hush()
         with stderr_away():
             self._system, self._device = self._open_first(systems)
         atexit.register(self.close)
@@ -143,6 +146,8 @@ class MiniaudioPlayer:
         )
 
     def _open(self, system: str) -> Any:
+        if system in TALKATIVE:
+            hush()
         device = self._library.PlaybackDevice(
             output_format=self._library.SampleFormat.SIGNED16,
             nchannels=1,
