@@ -229,3 +229,17 @@ def test_nothing_but_a_run_tires(prehab: Prehab, clock: ManualClock) -> None:
     assert not session.can_tire
     assert session.timeline is before
     session.close()
+
+
+def test_red_flags_reach_the_safety_text_even_where_nothing_can_be_kept(own_folders: Path) -> None:
+    file = own_folders / "data" / "history.db"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"this is a diary of another kind" * 100)
+    prehab = Prehab()
+    answered = prehab.diary.log_soreness({"lower back": 7})
+    assert answered.is_safety
+    assert answered.trouble is not None
+    assert answered.entries == ()
+    with pytest.raises(UserError):
+        prehab.diary.log_run(prehab.diary.blank(prehab.diary.now()))
+    prehab.close()

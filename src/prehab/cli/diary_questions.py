@@ -45,7 +45,9 @@ def morning_after(prehab: Prehab, keys: Keyboard) -> bool:
 
 
 def tell_answered(answered: Answered) -> None:
-    """Show what the scores call for."""
+    """Show what the scores call for, and why they could not be kept."""
+    if answered.trouble is not None:
+        report.error(answered.trouble)
     if answered.is_safety:
         report.paragraph(safety.text())
     elif answered.see_somebody:

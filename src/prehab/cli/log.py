@@ -216,7 +216,7 @@ def _log_soreness(prehab: Prehab, args: argparse.Namespace) -> Exit:
         about = _about(prehab.diary.diary().told(answered.entries[0]))
         report.notice(f"logged: {listed}{about}")
     diary_questions.tell_answered(answered)
-    return Exit.OK
+    return Exit.OK if answered.trouble is None else answered.trouble.exit_code
 
 
 def _said_moment(prehab: Prehab, args: argparse.Namespace) -> Instant | None:

@@ -14,6 +14,7 @@ from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, So
 from prehab.domain.duration import HOUR, Millis
 from prehab.domain.records import Instant
 from prehab.domain.routine import Phase, Routine
+from prehab.errors import UserError
 from prehab.history import diary as kept
 from prehab.history.instants import instant_of
 from prehab.history.store import Store
@@ -49,6 +50,8 @@ class Answered:
     """Whether the safety text is to be shown now."""
     see_somebody: str
     """Why the lines of an ordinary visit are to be shown; empty where there is no reason."""
+    trouble: UserError | None = None
+    """Why nothing could be kept; what the scores call for is told all the same."""
 
 
 class DiaryDesk:
@@ -185,15 +188,15 @@ class DiaryDesk:
             when: where that stands to a run; left out, the nearest run tells.
             side: where in the areas it is sore.
             is_sharp: whether it is sharp or numb anywhere.
-
-        Raises:
-            UserError: if they can't be written.
         """
         at = at or self.now()
         entries = tuple(Soreness(_new_id(), at, area, score, when, side) for area, score in scores.items())
-        if entries:
-            kept.keep_soreness(self._history(), entries)
         is_safety = is_sharp or scores.get(ALWAYS_ASKED[0], 0) >= SAFETY_FROM
+        try:
+            if entries:
+                kept.keep_soreness(self._history(), entries)
+        except UserError as trouble:
+            return Answered((), is_safety, "", trouble)
         return Answered(entries, is_safety, self.see_somebody())
 
     def see_somebody(self, *, is_asked_for: bool = True) -> str:

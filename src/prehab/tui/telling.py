@@ -98,6 +98,8 @@ class Telling:
             return None
         answered = await asyncio.to_thread(self._log, said)
         self._app.read_library()
+        if answered.trouble is not None:
+            self._app.notify(answered.trouble.title, markup=False, severity="warning", timeout=8)
         if answered.is_safety:
             from prehab.tui.screens.reader import the_safety_text
 
@@ -124,6 +126,7 @@ class Telling:
             nothing,
             entries=tuple(entry for one in told for entry in one.entries),
             is_safety=nothing.is_safety or any(one.is_safety for one in told),
+            trouble=next((one.trouble for one in told if one.trouble is not None), None),
         )
 
     async def tell(self, name: str) -> None:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from prehab.domain.due import Target
-from prehab.domain.duration import Millis, clock_face
+from prehab.domain.duration import SECOND, Millis, held_face
 from prehab.domain.events import Outcome
 from prehab.domain.records import SessionRecord
 from prehab.errors import UserError
@@ -257,7 +257,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
                 yield Row(
                     record.id,
                     f"{when}  {record.name}",
-                    clock_face(_held(record)),
+                    held_face(_held(record)),
                     is_marked=record.outcome is Outcome.UNFINISHED,
                 )
 
@@ -364,14 +364,14 @@ def _detail(record: SessionRecord, width: int, height: int) -> list[list[Piece]]
     """A session with what was held of each step, and what was said about it."""
     moment = datetime.fromisoformat(record.started_at.written)
     when = f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
-    facts = [when, _OUTCOMES[record.outcome], f"{clock_face(_held(record))} of work"]
+    facts = [when, _OUTCOMES[record.outcome], f"{held_face(_held(record))} of work"]
     lines: list[list[Piece]] = [[(record.name[:width], "strong")]]
     lines += [[(line, "quiet")] for line in wrapped(" · ".join(facts), width)]
     lines += [[(line, "")] for line in wrapped(" · ".join(_said(record)), width)]
     lines.append([])
     held: dict[str, list[str]] = {}
     for step in record.steps:
-        held.setdefault(step.name, []).append(str(round(step.held_ms / 1000)))
+        held.setdefault(step.name, []).append(str(step.held_ms // SECOND))
     room = height - len(lines)
     names = list(held)
     shown = names if len(names) <= room else names[: max(0, room - 1)]

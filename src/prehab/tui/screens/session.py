@@ -16,7 +16,7 @@ from textual.widgets import Static
 from prehab.domain import gate
 from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.cues import CueKind
-from prehab.domain.duration import Millis, clock_face, short_length
+from prehab.domain.duration import SECOND, Millis, held_face, short_length
 from prehab.domain.events import CueDue, Event
 from prehab.domain.routine import Step
 from prehab.domain.timeline import SegmentKind, Work
@@ -357,12 +357,12 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self._ask(Command.PAUSE)
         if self._is_asking or self._is_over:
             return
-        held = Millis(self._session.summary.held + self._session.view.held)
+        held = self._session.held
         answers = (
             Answer(("enter", "y"), "End", "end"),
             Answer(("space", "escape", "q", "n"), "Go on", "on"),
         )
-        question = f"End and keep {clock_face(held)}?" if held else "End? Nothing was held yet."
+        question = f"End and keep {held_face(held)}?" if held >= SECOND else "End? Nothing was held yet."
         self._question(question, "", answers)
 
     def _ask_about_gap(self, lost: Millis) -> None:

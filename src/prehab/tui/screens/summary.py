@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from prehab.domain.duration import SECOND, Millis, clock_face, seconds, short_length
+from prehab.domain.duration import SECOND, Millis, held_face, seconds, short_length
 from prehab.domain.events import Outcome, StepOutcome
 from prehab.domain.routine import Kind
 from prehab.domain.summary import Summary, WorkDone
@@ -94,7 +94,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         """Show it."""
         self.query_one(KeyBar).show(hints(Scope.SUMMARY, self.app))
         self._show()
-        held = clock_face(self._summary.held)
+        held = held_face(self._summary.held)
         self.query_one(BigDigits).show(held, held)
 
     def _show(self) -> None:
@@ -146,7 +146,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
             Outcome.STOPPED: "Ended early, and kept.",
             Outcome.UNFINISHED: "Kept as unfinished.",
         }[summary.outcome]
-        facts = f"{clock_face(summary.held)} of work · {summary.done} of {works} held to the end"
+        facts = f"{held_face(summary.held)} of work · {summary.done} of {works} held to the end"
         return [
             [(said, "kind")],
             [(shortened(self._session.timeline.routine.name, width), "strong")],
@@ -162,7 +162,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
                 is_here = self._places[self._at] == work.segment.index
                 if number:
                     line.append((" · ", "quiet"))
-                text = str(round(held / SECOND))
+                text = str(held // SECOND)
                 style = "key" if is_here else "" if held >= (work.segment.length or 0) else "pain"
                 line.append((f" {text} " if is_here else text, style))
             names = list(dict.fromkeys(work.segment.work.name for work in self._works))

@@ -59,7 +59,7 @@ def _legend(sessions: Sequence[Held], width: int) -> list[Piece]:
 
 
 def _listed(held: Held, today: int, width: int) -> list[Piece]:
-    sets = " · ".join(str(round(length / SECOND)) for length in held.sets) or "–"
+    sets = " · ".join(str(length // SECOND) for length in held.sets) or "–"
     line: list[Piece] = [(f"{day_name(held.day, today):<7}", "quiet"), (sets, "" if held.counts else "quiet")]
     mark = VERDICTS.get(held.verdict) if held.counts else None
     if mark is not None:
