@@ -9,6 +9,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pyte
@@ -98,7 +99,7 @@ class Terminal:
         os.close(self._master)
 
     def sessions(self) -> list[tuple[str, int]]:
-        with sqlite3.connect(self.folder / "data" / "history.db") as db:
+        with closing(sqlite3.connect(self.folder / "data" / "history.db")) as db:
             return db.execute(
                 "SELECT outcome, (SELECT count(*) FROM step WHERE session = key) FROM session"
             ).fetchall()
