@@ -213,8 +213,9 @@ async def test_a_lid_that_was_closed_pauses_and_asks(staging: Staging) -> None:
 
 
 async def test_muted_the_digits_invert_in_the_last_three_seconds_and_the_edge_flashes(
-    staging: Staging,
+    staging: Staging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("prehab.tui.screens.session.FLASH", 60.0)
     async with staging(FakeFront(muted=True)) as stage:
         await stage.start("p")
         await stage.wait(19_000)
@@ -253,7 +254,10 @@ async def test_pain_goes_on_skips_or_ends_with_the_signs(
         await stage.press("x", "right")
         await stage.settle()
         assert stage.session.summary.outcome is Outcome.STOPPED
-        await stage.pilot.pause(0.25)
+        for _ in range(200):
+            if "Warning signs" in seen(stage.app):
+                break
+            await stage.pilot.pause(0.05)
         assert "Warning signs" in seen(stage.app)
 
 
