@@ -59,8 +59,8 @@ class PrehabApp(App[int], inherit_bindings=False):
     DEFAULT_CSS = """
     Toast { background: $surface; color: $foreground; border-left: outer $kind-rest; max-width: 60; }
     Screen.-narrow Toast, Screen.-tiny Toast { width: 100%; max-width: 100%; padding: 0 1; }
-    Screen.-tiny Toast, Screen.-flat Toast { display: none; }
-    Screen.-short ToastRack { max-height: 4; }
+    SessionScreen.-tiny Toast, SessionScreen.-flat Toast { display: none; }
+    SessionScreen.-short ToastRack { max-height: 4; }
     """
 
     def __init__(self, front: Front, *, start: str | None = None) -> None:
