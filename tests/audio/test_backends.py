@@ -22,7 +22,8 @@ from prehab.audio.backends.silent import SilentPlayer
 from prehab.audio.choose import open_backend
 from prehab.audio.clips import Tones
 from prehab.audio.player import EVERY_KIND, Sound, SoundPlayer
-from prehab.domain.cues import CueKind
+from prehab.domain.cues import Cue, CueKind
+from prehab.domain.duration import Millis
 from prehab.runtime.clock import SystemClock
 from prehab.runtime.sinks import Planned
 
@@ -253,6 +254,16 @@ def test_the_bell_rings_where_a_work_begins_and_ends() -> None:
     player.finish(2)
     assert written == [BEL] * 3
     assert player.begun == 3
+
+
+def test_the_bell_rings_for_a_reminder_and_for_no_other_sentence() -> None:
+    written: list[str] = []
+    player = BellPlayer(sound(), written.append, NOW)
+    start = NOW() - 10
+    reminder = Planned(Millis(start), Cue(Millis(0), CueKind.SAY, "Eyes ahead.", is_reminder=True), 1)
+    player.replace((reminder, says(start + 1, key=2)))
+    player.finish(2)
+    assert written == [BEL]
 
 
 @pytest.mark.parametrize("heard", [sound(muted=True), sound(volume=0)])

@@ -24,7 +24,7 @@ from prehab.audio.voices.engine import Recording, VoiceError, VoiceName
 from prehab.domain.compile import compile_timeline
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import seconds
-from prehab.domain.routine import Group, Kind, Phase, Routine, Side, Step
+from prehab.domain.routine import At, Group, Kind, Line, Phase, Routine, Side, Step
 from prehab.domain.timeline import Timeline
 from prehab.errors import Exit, UserError
 
@@ -125,6 +125,44 @@ def test_talk_off_is_tones_alone(timeline: Timeline, tones: Tones, speaker: Spea
     none = export_audio(timeline, tones, tmp_path / "none.wav")
     full = export_audio(timeline, tones, tmp_path / "full.wav", speaker=speaker)
     assert off.path.read_bytes() == none.path.read_bytes() != full.path.read_bytes()
+
+
+@pytest.fixture
+def run() -> Timeline:
+    """A run with a reminder at 5 and at 9 seconds, and a sentence beside them."""
+    said = (Line("Eyes ahead.", At(seconds(5)), is_reminder=True), Line("Breathe.", At(seconds(7))))
+    again = Line("Let the shoulders go.", At(seconds(9)), is_reminder=True)
+    return compile_timeline(routine(hold("Run", 14, say=(*said, again))))
+
+
+def heard_at(path: Path, second: float) -> bool:
+    """Whether a sound begins at that moment of the run, which is 10 s into the file."""
+    samples, at = samples_of(path), round((10 + second) * RATE)
+    return not any(samples[at - 480 : at]) and any(samples[at : at + 480])
+
+
+@pytest.mark.parametrize("talk", Talk)
+def test_a_reminder_is_spoken_or_beeped_at_its_time(
+    talk: Talk, run: Timeline, tones: Tones, speaker: Speaker, tmp_path: Path
+) -> None:
+    done = export_audio(run, tones, tmp_path / "run.wav", speaker=speaker, talk=talk)
+    assert [heard_at(done.path, second) for second in (5, 7, 9)] == [True, talk is Talk.FULL, True]
+
+
+def test_a_reminder_is_beeped_once_where_there_is_no_voice(
+    run: Timeline, tones: Tones, tmp_path: Path
+) -> None:
+    none = export_audio(run, tones, tmp_path / "none.wav")
+    voice = Hum()
+    voice.is_silent = True
+    lost = Speaker(voice, SpeechCache(None))
+    broken = export_audio(run, tones, tmp_path / "broken.wav", speaker=lost)
+    lost.close()
+    assert none.path.read_bytes() == broken.path.read_bytes()
+    assert [heard_at(none.path, second) for second in (5, 7, 9)] == [True, False, True]
+    at = 15 * RATE
+    played = samples_of(none.path)[at : at + tones.soft[CueKind.GO].frames]
+    assert played == array("h", tones.soft[CueKind.GO].samples)
 
 
 def test_kinds_that_are_off_are_left_out(timeline: Timeline, tones: Tones, tmp_path: Path) -> None:

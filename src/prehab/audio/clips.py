@@ -62,6 +62,17 @@ def says_nothing(_cue: Cue) -> Clip | None:
     return None
 
 
+def or_beeped(spoken: Spoken, tones: Tones) -> Spoken:
+    """The same voice, with a soft tone for each reminder that it does not say."""
+    beep = tones.of(Cue(Millis(0), CueKind.GO, soft=True))
+
+    def found(cue: Cue) -> Clip | None:
+        clip = spoken(cue)
+        return beep if clip is None and cue.is_reminder else clip
+
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class BadSound:
     """A person's own sound that can't be played; the bundled one is heard in its place."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from prehab.audio.clips import RATE, Tones, says_nothing
+from prehab.audio.clips import RATE, Tones, or_beeped, says_nothing
 from prehab.audio.id3 import Chapter, tag
 from prehab.audio.mixer import rendered
 from prehab.audio.player import EVERY_KIND, Sound
@@ -87,7 +87,7 @@ def export_audio(
 
     schedule = schedule_of(timeline)
     spoken = says_nothing if speaker is None else lambda cue: speaker.clip(cue, talk)
-    sound = Sound(tones, spoken, volume=100, enabled=enabled)
+    sound = Sound(tones, or_beeped(spoken, tones), volume=100, enabled=enabled)
     chapters = chapters_of(timeline)
     with _replacing(path) as file:
         blocks = _counted(rendered(sound, schedule, length), 2 * RATE * length // 1000, on_progress)

@@ -37,6 +37,8 @@ class Cue:
     """How long the sentence takes to say; 0 for tones."""
     brief: str | None = None
     """What a voice set to `short` says instead (name and side); `None` when it stays silent."""
+    is_reminder: bool = False
+    """Whether a soft tone stands for the sentence where nobody says it."""
 
 
 LONG_GAP = seconds(10)

@@ -68,8 +68,8 @@ class _Sentence:
     moves_with: Segment | None = None
     """The segment whose end it belongs to, for when time is added there."""
     announces: _Announcement | None = None
-    is_brief: bool = False
-    """Whether a voice set to `short` says it whole."""
+    is_reminder: bool = False
+    """Whether a voice set to `short` says it whole, and a tone stands for it where nobody speaks."""
 
 
 @dataclass(slots=True, eq=False)
@@ -265,7 +265,7 @@ class _Script:
             return False
         moves_with = None if isinstance(moment, At) else work
         sentence = self._sentence(line.text, Millis(self._starts[work.index] + into), moves_with=moves_with)
-        sentence.is_brief = line.is_brief
+        sentence.is_reminder = line.is_reminder
         return self._try(sentence) or (self._delay_announcement(sentence) and self._try(sentence))
 
     def _delay_announcement(self, line: _Sentence) -> bool:
@@ -307,7 +307,7 @@ class _Script:
         self.unsaid.append(Unsaid(work.work.step, text))
 
     def _cue(self, sentence: _Sentence, host: Segment) -> Cue:
-        brief = sentence.text if sentence.is_brief else None
+        brief = sentence.text if sentence.is_reminder else None
         if sentence.announces is not None:
             brief = sentence.announces.wording.brief
         spoken_for = Millis(sentence.end - sentence.start)
@@ -320,6 +320,7 @@ class _Script:
             from_end=sentence.moves_with is host,
             spoken_for=spoken_for,
             brief=brief,
+            is_reminder=sentence.is_reminder,
         )
 
 

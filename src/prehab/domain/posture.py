@@ -54,7 +54,7 @@ def with_checks(routine: Routine) -> Routine:
     if step is None or routine.checks is None:
         return routine
     lines = tuple(
-        Line(check.text, At(check.at), is_brief=True) for check in schedule(routine.checks, step.length)
+        Line(check.text, At(check.at), is_reminder=True) for check in schedule(routine.checks, step.length)
     )
     return replace(routine, items=(replace(step, say=step.say + lines),), checks=None)
 

@@ -80,8 +80,8 @@ class Line:
 
     text: str
     moment: At | Left
-    is_brief: bool = False
-    """Whether a voice that says little says it too: it is what the work is about."""
+    is_reminder: bool = False
+    """Whether it is what the work is about: a voice that says little says it too, and no voice is a tone."""
 
 
 @dataclass(frozen=True, slots=True)

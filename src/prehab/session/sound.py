@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from prehab import resources
 from prehab.audio.choose import Refusal, open_player
-from prehab.audio.clips import Clip, Tones, load_tones
+from prehab.audio.clips import Clip, Tones, load_tones, or_beeped
 from prehab.audio.player import Output, SoundPlayer
 from prehab.audio.probe import audition
 from prehab.audio.speech import Speaker, Talk, texts_of
@@ -186,15 +186,16 @@ def open_sound(
     """
     notices: deque[str] = deque()
     narrator = Narrator(speaker_of(settings, notices) if voiced else None, Talk[settings.voice.name])
+    tones = tones_of(settings, notices)
     opened = open_player(
         backend or settings.backend.value,
-        tones_of(settings, notices),
+        tones,
         settings.volume,
         muted or settings.muted,
         Millis(settings.lead_ms),
         notices.append,
         ring if can_ring() else None,
-        spoken=narrator,
+        spoken=or_beeped(narrator, tones),
         enabled=settings.cues_on,
     )
     sound = Sound(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prehab.audio.deadlines import Deadlines
 from prehab.audio.player import BackendError, Output, Sound
-from prehab.domain.cues import CueKind
+from prehab.domain.cues import Cue, CueKind
 from prehab.domain.duration import Millis
 from prehab.runtime.sinks import Planned
 
@@ -19,7 +19,7 @@ Write = Callable[[str], None]
 
 
 class BellPlayer:
-    """Rings where a work begins and ends. It is ready at once."""
+    """Rings where a work begins and ends, and for a reminder. It is ready at once."""
 
     name = "bell"
 
@@ -47,7 +47,7 @@ class BellPlayer:
         return Output(self.name, device="the terminal's bell")
 
     def replace(self, schedule: tuple[Planned, ...]) -> None:
-        self._deadlines.replace(tuple(planned for planned in schedule if planned.cue.kind in RINGS_FOR))
+        self._deadlines.replace(tuple(planned for planned in schedule if _rings(planned.cue)))
 
     def set_volume(self, volume: int) -> None:
         self._loud = volume > 0
@@ -79,3 +79,7 @@ class BellPlayer:
         except (OSError, ValueError):
             return
         self._begun += 1
+
+
+def _rings(cue: Cue) -> bool:
+    return cue.kind in RINGS_FOR or cue.is_reminder
