@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.examples import BOTH, routine, shape, step, timeline
 from tests.domain.strategies import routines, timelines
 
-from prehab.domain.compile import compile_timeline, levels, total_length
+from prehab.domain.compile import compile_timeline, lead_in, levels, total_length
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.routine import Bouts, Easier, Group, Growth, Progression, Routine, Side
@@ -264,3 +264,37 @@ def test_any_length_is_a_level_or_refused(made: Routine, level: int) -> None:
         assert not ladder or not ladder[0] <= level <= ladder[-1]
     else:
         assert unrolled.level == level
+
+
+# Going on
+
+
+def test_who_goes_on_has_the_gap_before_the_work_to_get_ready() -> None:
+    two = routine(step("A", 30, sets=2, rest=45), step("B", 20, change=6), get_ready=20)
+    in_second_set = compile_timeline(two, going_on=3)
+    assert shape(in_second_set) == [
+        *(("get-ready", 20), ("work", 30), ("get-ready", 20), ("work", 30), ("change", 6), ("work", 20))
+    ]
+    in_the_change = compile_timeline(two, going_on=4)
+    assert shape(in_the_change)[3:] == [("work", 30), ("get-ready", 20), ("work", 20)]
+    assert in_the_change.total == in_the_change.segments[-1].at + 20_000 - in_the_change.get_ready
+    assert compile_timeline(two, going_on=1) == compile_timeline(two)
+
+
+def test_where_there_is_no_gap_to_get_ready_in_nothing_changes() -> None:
+    joined = routine(step("A", 30), step("B", 20), change=0)
+    assert compile_timeline(joined, going_on=2) == compile_timeline(joined)
+
+
+@given(routines(), st.data())
+def test_going_on_changes_one_gap_and_no_work(made: Routine, data: st.DataObject) -> None:
+    whole = compile_timeline(made)
+    index = data.draw(st.integers(0, len(whole.segments) - 1))
+    again = compile_timeline(made, going_on=index)
+    led = lead_in(whole.segments, index)
+    for number, (before, after) in enumerate(zip(whole.segments, again.segments, strict=True)):
+        assert (before.index, before.work) == (after.index, after.work)
+        if number != led:
+            assert (before.kind, before.length) == (after.kind, after.length)
+    for one, other in pairwise(again.segments):
+        assert one.at + (one.length or 0) == other.at

@@ -13,6 +13,7 @@ from prehab.domain.commands import Command, State
 from prehab.domain.duration import Millis
 from prehab.domain.events import Outcome
 from prehab.domain.gate import Before
+from prehab.domain.timeline import SegmentKind
 from prehab.errors import UserError
 from prehab.history.store import Answers
 from prehab.runtime.clock import ManualClock
@@ -138,6 +139,53 @@ def test_a_session_that_broke_off_goes_on_where_it_was(prehab: Prehab, clock: Ma
     assert record is not None
     assert record.outcome is Outcome.COMPLETED
     assert [step.held_ms for step in record.steps] == [30_000] * 3
+
+
+@pytest.mark.parametrize("seconds_before", [70, 100])
+def test_who_goes_on_gets_ready_first_as_at_the_beginning(
+    prehab: Prehab, clock: ManualClock, seconds_before: int
+) -> None:
+    """Broken off in the rest before the second set, or in the middle of that set."""
+    session = prehab.session("plank", SILENT)
+    session.start()
+    for _ in range(seconds_before):
+        clock.jump(1000)
+        session.pulse()
+    session.close()
+    found = prehab.ledger.history.unfinished_latest()
+    assert found is not None
+    again = prehab.session("plank", replace(SILENT, continues=found, level=found.record.level_ms))
+    view = again.start()
+    assert (view.segment.kind, view.segment.length) == (SegmentKind.GET_READY, 20_000)
+    assert view.segment.work.set == 2
+    clock.jump(19_999)
+    assert again.pulse().segment.kind is SegmentKind.GET_READY
+    clock.jump(1)
+    view = again.pulse()
+    assert (view.segment.is_work, view.segment.work.set, view.count_in) == (True, 2, 0)
+    again.close()
+
+
+def test_who_breaks_off_again_while_getting_ready_goes_on_at_the_same_set(
+    prehab: Prehab, clock: ManualClock
+) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    for _ in range(100):
+        clock.jump(1000)
+        session.pulse()
+    session.close()
+    for _ in range(2):
+        found = prehab.ledger.history.unfinished_latest()
+        assert found is not None
+        again = prehab.session("plank", replace(SILENT, continues=found, level=found.record.level_ms))
+        again.start()
+        clock.jump(5_000)
+        assert again.pulse().segment.work.set == 2
+        again.close()
+    found = prehab.ledger.history.unfinished_latest()
+    assert found is not None
+    assert [step.held_ms for step in found.record.steps] == [30_000, 5_000]
 
 
 def test_a_work_that_is_tried_again_is_counted_once(prehab: Prehab, clock: ManualClock) -> None:

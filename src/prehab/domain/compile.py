@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from prehab.domain.cues import gap_tones, work_tones
 from prehab.domain.duration import Millis, spell
@@ -27,7 +27,11 @@ class _Turn:
 
 
 def compile_timeline(
-    routine: Routine, level: Millis | None = None, speech: Callable[[str], Millis] = estimate
+    routine: Routine,
+    level: Millis | None = None,
+    speech: Callable[[str], Millis] = estimate,
+    *,
+    going_on: int | None = None,
 ) -> Timeline:
     """Unroll a routine for one session.
 
@@ -35,6 +39,8 @@ def compile_timeline(
         routine: what to unroll.
         level: the hold of the growing step; the first rung if not given.
         speech: how long a text takes to say, in milliseconds.
+        going_on: the index of the segment with which a broken-off session goes on. The gap that leads there
+            becomes a get-ready: the person has to get down on the mat once more.
 
     Raises:
         ValueError: if the routine has no such level; the message names those it has.
@@ -42,8 +48,11 @@ def compile_timeline(
     hold = _hold(routine, level)
     turns = tuple(_turns(with_checks(routine), hold))
     segments = tuple(_lay_out(routine, turns))
+    if going_on is not None:
+        segments = _ready_at(segments, lead_in(segments, going_on), routine)
     segments, unsaid = narrate(segments, speech)
-    total = Millis(sum(s.length or 0 for s in segments if s.kind is not SegmentKind.GET_READY))
+    first = segments[0].length if segments[0].kind is SegmentKind.GET_READY else None
+    total = Millis(sum(segment.length or 0 for segment in segments) - (first or 0))
     return Timeline(
         routine=routine,
         level=hold,
@@ -73,6 +82,28 @@ def levels(routine: Routine) -> tuple[Millis, ...]:
         return ()
     easier = routine.progression.easier if routine.progression else None
     return ((easier.length,) if easier else ()) + growing.growth.rungs()
+
+
+def lead_in(segments: Sequence[Segment], index: int) -> int:
+    """The gap before a work; a gap itself, or a work without one, leads in by itself."""
+    is_led = index > 0 and segments[index].is_work and not segments[index - 1].is_work
+    return index - 1 if is_led else index
+
+
+def _ready_at(segments: tuple[Segment, ...], index: int, routine: Routine) -> tuple[Segment, ...]:
+    gap = segments[index]
+    if gap.is_work or not routine.get_ready:
+        return segments
+    calm = routine.style is Style.CALM
+    longer = Millis(routine.get_ready - (gap.length or 0))
+    ready = replace(
+        gap,
+        kind=SegmentKind.GET_READY,
+        length=routine.get_ready,
+        cues=gap_tones(routine.get_ready, calm=calm, is_get_ready=True),
+    )
+    later = (replace(segment, at=Millis(segment.at + longer)) for segment in segments[index + 1 :])
+    return (*segments[:index], ready, *later)
 
 
 def _hold(routine: Routine, level: Millis | None) -> Millis | None:

@@ -295,6 +295,7 @@ class Prehab:
         Raises:
             UserError: if the routine can't be played.
         """
+        from prehab.domain.compile import compile_timeline, lead_in
         from prehab.history.journal import Journal
         from prehab.session.session import Session
 
@@ -303,6 +304,10 @@ class Prehab:
         sound = self._open_sound(wish)
         try:
             timeline = self.planned(typed, wish, sound)
+            first = 0
+            if wish.continues is not None and (segment := wish.continues.resume_at(timeline)) is not None:
+                timeline = compile_timeline(timeline.routine, timeline.level, sound.measure, going_on=segment)
+                first = lead_in(timeline.segments, segment)
             store = self.ledger.history if wish.speed == 1 else None
             journal = None
             if store is not None and self.ledger.is_recording:
@@ -325,6 +330,7 @@ class Prehab:
             speed=wish.speed,
             patience=None if wish.attended else PATIENCE,
             continues=wish.continues,
+            first=first,
         )
 
     def audition(self, sentence: str) -> Iterator[tuple[str, bool]]:

@@ -61,6 +61,7 @@ class Session:
         speed: int = 1,
         patience: Millis | None = None,
         continues: Unfinished | None = None,
+        first: int = 0,
     ) -> None:
         """Put a session together; nothing runs before `start`.
 
@@ -73,6 +74,7 @@ class Session:
             speed: how many session seconds pass in a real one.
             patience: how long a step that waits for a key waits at most.
             continues: a session that broke off and goes on, with all that was done in it.
+            first: the index of the segment with which it goes on.
         """
         self.timeline = timeline
         self.sound = sound
@@ -83,7 +85,6 @@ class Session:
         sinks: list[Sink] = [self._listener]
         if recorder is not None:
             sinks.append(recorder)
-        first = (continues.resume_at(timeline) or 0) if continues else 0
         self._driver = Driver(
             Engine(timeline, patience=patience, first=first), clock, sinks=sinks, player=sound, speed=speed
         )
