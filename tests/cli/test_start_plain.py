@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -323,6 +324,42 @@ def test_a_question_can_be_ended_by_a_signal_and_the_terminal_is_put_back(tmp_pa
     assert os.waitstatus_to_exitcode(status) == 143
     assert termios.tcgetattr(terminal.descriptor) == before
     os.close(terminal.descriptor)
+
+
+def yesterday() -> str:
+    """A plank as another machine exports it."""
+    began = (datetime.now().astimezone() - timedelta(days=1)).isoformat(timespec="seconds")
+    step = {"step": "front-plank", "set": 1, "planned_ms": 30_000, "held_ms": 30_000, "outcome": "done"}
+    return json.dumps({
+        "kind": "session", "id": "0198f0c2-0000-7000-8000-000000000001", "routine": "plank",
+        "started_at": began, "outcome": "completed", "rpe": 6,
+        "steps": [{**step, "set": number} for number in (1, 2, 3)],
+    })  # fmt: skip
+
+
+def bring(line: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "prehab", "history", "import", "-"],
+        input=line, text=True, check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+
+
+def test_the_morning_after_is_asked_about_once_whether_answered_or_not() -> None:
+    bring(yesterday())
+    words = ("start", "plank", "--plain", "--backend", "silent", "--no-voice")
+    first = Terminal(*words)
+    first.wait_for("the morning after, your back was")
+    first.press("\r")
+    first.wait_for("Back right now")
+    first.press("\x03")
+    assert first.code() == 130
+    bring(yesterday())
+    second = Terminal(*words)
+    second.wait_for("Back right now")
+    second.press("\x03")
+    assert second.code() == 130
+    assert "the morning after" not in second.seen
+    assert history()[0]["flare"] is None
 
 
 def test_keys_are_heard_again_after_a_shell_had_the_terminal(tmp_path: Path) -> None:

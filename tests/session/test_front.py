@@ -237,6 +237,26 @@ def test_a_pain_told_in_the_session_is_kept_and_the_worst_counts(prehab: Prehab,
     assert record.outcome is Outcome.STOPPED
 
 
+def test_a_morning_that_was_waved_away_is_never_asked_about_again_and_stays_unknown(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    clean_plank(prehab, clock, day)
+    asked = prehab.ledger.morning_to_ask()
+    assert asked is not None
+    prehab.ledger.wave_morning_away(asked.id)
+    assert prehab.ledger.morning_to_ask() is None
+    another_start = Prehab(clock, day)
+    assert another_start.ledger.morning_to_ask() is None
+    record = another_start.ledger.history.record(asked.id)
+    assert record is not None
+    assert record.flare is None
+    another_start.close()
+    clean_plank(prehab, clock, day)
+    newer = prehab.ledger.morning_to_ask()
+    assert newer is not None
+    assert newer.id != asked.id
+
+
 def test_the_morning_after_is_asked_once_and_holds_the_level(
     prehab: Prehab, clock: ManualClock, day: Day
 ) -> None:

@@ -234,6 +234,9 @@ class FakeFront:
     def tell_morning(self, session_id: str, was: gate.Morning) -> None:
         self.decided.append(f"{session_id} {was.value}")
 
+    def wave_morning_away(self, session_id: str) -> None:
+        self.decided.append(f"{session_id} waved away")
+
     def run_length(self, id: str) -> Millis | None:
         step = run_of(self._find(id))
         return step.length if step and self.asks_run else None

@@ -186,6 +186,15 @@ async def test_the_morning_after_is_asked_about_before_a_session_that_begins_at_
         assert stage.front.decided[0] == "id-of-it better"
 
 
+async def test_a_morning_that_is_waved_away_is_no_answer(staging: Staging) -> None:
+    morning = Morning("id-of-it", "Plank", NOW.toordinal() - 1)
+    async with staging(house(after=morning), wait=False) as stage:
+        await stage.until(Ask)
+        await stage.press("enter")
+        await stage.settle()
+        assert stage.front.decided == ["id-of-it waved away"]
+
+
 async def test_what_the_answers_mean_follows_each_digit(staging: Staging) -> None:
     class Telling(FakeFront):
         def outlook(self, session: Session, answers: Answers) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,10 +84,8 @@ def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
     if said.pain is not None:
         answers = replace(answers, pain=said.pain)
     standing = prehab.ledger.outlook(session, said)
-    try:
-        prehab.ledger.answer(session.id, answers)
-    except UserError as error:
-        report.error(error)
+    session_id = session.id
+    _try_to_keep(lambda: prehab.ledger.answer(session_id, answers))
     if standing is not None:
         report.paragraph(standing.why)
 
@@ -118,10 +117,9 @@ def _go_on(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish) -> Wish:
     )
     if pressed == "enter" and can_go_on:
         return replace(wish, continues=found, level=record.level_ms)
-    if pressed == "d":
-        prehab.ledger.history.delete(record.id)
-    else:
-        prehab.ledger.history.leave_unfinished(record.id)
+    history = prehab.ledger.history
+    decide = history.delete if pressed == "d" else history.leave_unfinished
+    _try_to_keep(lambda: decide(record.id))
     return wish
 
 
@@ -132,8 +130,19 @@ def _morning(prehab: Prehab, keys: Keyboard) -> None:
     listed = ", ".join(f"{number} {morning.value}" for number, morning in enumerate(_MORNINGS, 1))
     question = f"{record.name}: the morning after, your back was: {listed}? Enter skips."
     pressed = one_of(keys, question, ("1", "2", "3", "4", *_SKIPS))
-    if pressed not in _SKIPS:
-        prehab.ledger.answer(record.id, Answers(flare=_MORNINGS[int(pressed) - 1].is_flare))
+    if pressed in _SKIPS:
+        prehab.ledger.wave_morning_away(record.id)
+    else:
+        flare = _MORNINGS[int(pressed) - 1].is_flare
+        _try_to_keep(lambda: prehab.ledger.answer(record.id, Answers(flare=flare)))
+
+
+def _try_to_keep(write: Callable[[], object]) -> None:
+    """Write something down about an earlier session; the one that is about to begin needs none of it."""
+    try:
+        write()
+    except UserError as error:
+        report.error(error)
 
 
 def one_of(keys: Keyboard, question: str, wanted: tuple[str, ...]) -> str:

@@ -291,6 +291,15 @@ class Settings:
             "The run whose morning after was waved away.",
         ),
     )
+    last_session_morning: str = field(
+        default="",
+        metadata=_row(
+            "last.session-morning",
+            Text("the id of a session", 100),
+            "Session's morning",
+            "The session whose morning after was waved away.",
+        ),
+    )
     last_not_run: str = field(
         default="",
         metadata=_row(

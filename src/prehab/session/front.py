@@ -78,7 +78,7 @@ class Prehab:
         """What tells the day."""
         self._notices: deque[str] = deque()
         self.choices = Choices(self._notices)
-        self.ledger = Ledger(self.routines, wall_clock, self._notices)
+        self.ledger = Ledger(self.routines, wall_clock, self.choices, self._notices)
 
     # Routines
 

@@ -20,27 +20,36 @@ if TYPE_CHECKING:
     from prehab.domain.standing import Standing
     from prehab.errors import UserError
     from prehab.history.store import Answers, Store
+    from prehab.session.choices import Choices
     from prehab.session.looking_back import LookingBack
     from prehab.session.outlook import Said
     from prehab.session.progress import Grown, Growth
     from prehab.session.session import Session
+
+_WAVED_AWAY = "last.session-morning"
 
 
 class Ledger:
     """What was done, opened when it is first needed."""
 
     def __init__(
-        self, shelf: Callable[[], list[Routine]], wall_clock: Callable[[], datetime], notices: deque[str]
+        self,
+        shelf: Callable[[], list[Routine]],
+        wall_clock: Callable[[], datetime],
+        choices: Choices,
+        notices: deque[str],
     ) -> None:
         """Open nothing yet.
 
         Args:
             shelf: gives every routine that can be played.
             wall_clock: what tells the day.
+            choices: remembers which question was waved away.
             notices: told that the history can't be written.
         """
         self._shelf = shelf
         self._wall_clock = wall_clock
+        self._choices = choices
         self._notices = notices
         self._opening = Lock()
         self._store: Store | None = None
@@ -170,7 +179,7 @@ class Ledger:
         return max(scores, default=None)
 
     def morning_to_ask(self) -> SessionRecord | None:
-        """The newest session of what grows whose morning after is still to be asked about."""
+        """The newest session of what grows whose morning after is still to be asked about, once."""
         from prehab.domain.gate import ASKED_FOR, asks_morning
         from prehab.history import stats
 
@@ -180,8 +189,13 @@ class Ledger:
         grows = {routine.id for routine in self._shelf() if routine.progression is not None}
         recent = [one for one in stats.between(store, day - ASKED_FOR, day - 1) if one.routine in grows]
         newest = recent[-1] if recent else None
-        is_open = newest is not None and asks_morning(newest.started_at.day, newest.flare, day)
-        return newest if is_open else None
+        if newest is None or newest.id == self._choices.setting(_WAVED_AWAY):
+            return None
+        return newest if asks_morning(newest.started_at.day, newest.flare, day) else None
+
+    def wave_morning_away(self, session_id: str) -> None:
+        """Take note that nobody wants to say how that morning was: no answer is not a good one."""
+        self._choices.remember(_WAVED_AWAY, session_id)
 
     def newest(self) -> SessionRecord | None:
         """The session that began last."""

@@ -35,7 +35,16 @@ _SHORTCUTS = {"warm-up": "warmup", "cool-down": "stretch"}
 _OTHER = {"short": "full", "full": "short"}
 RECOVERY = "recovery-back"
 """The bundled routine for a sore back."""
-HIDDEN = frozenset({"safety.accepted", "last.warm-up", "last.stretch", "last.morning", "last.not-run"})
+HIDDEN = frozenset(
+    {
+        "safety.accepted",
+        "last.warm-up",
+        "last.stretch",
+        "last.morning",
+        "last.session-morning",
+        "last.not-run",
+    }
+)
 """Settings that are kept for a person rather than set by them."""
 
 
@@ -187,6 +196,10 @@ class Desk:
         from prehab.history.store import Answers as Said
 
         self._prehab.ledger.answer(session_id, Said(flare=was.is_flare))
+
+    def wave_morning_away(self, session_id: str) -> None:
+        """Never ask about that morning again."""
+        self._prehab.ledger.wave_morning_away(session_id)
 
     def run_length(self, id: str) -> Millis | None:
         """How long a run is planned to be that nobody has given a length yet."""

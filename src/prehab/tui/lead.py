@@ -188,9 +188,11 @@ class Lead:
 
         question = f"{morning.name}, {day_name(morning.day, morning.day)}: the morning after, your back was"
         chosen = await self._app.push_screen_wait(Ask(question, "", answers))
-        if chosen:
-            await asyncio.to_thread(self._front.tell_morning, morning.session_id, gate.Morning(chosen))
-            self._app.read_library()
+        if not chosen:
+            await asyncio.to_thread(self._front.wave_morning_away, morning.session_id)
+            return
+        await asyncio.to_thread(self._front.tell_morning, morning.session_id, gate.Morning(chosen))
+        self._app.read_library()
 
     async def _is_accepted(self) -> bool:
         """Show the notice before the first session; enter accepts it for good."""

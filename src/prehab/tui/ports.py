@@ -154,6 +154,10 @@ class Front(Protocol):
         """
         ...
 
+    def wave_morning_away(self, session_id: str) -> None:
+        """Never ask about that morning again."""
+        ...
+
     def run_length(self, id: str) -> Millis | None:
         """How long a run is planned to be that nobody has given a length yet; `None` for all else."""
         ...

@@ -1,0 +1,94 @@
+"""What a watch knows of a run, whatever kind of file it wrote, and why a file holds none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from prehab.domain.diary import Surface
+from prehab.domain.duration import HOUR, Millis
+from prehab.errors import UserError
+from prehab.formats.problems import visible
+
+MAX_DISTANCE = 1_000_000
+"""The longest run that is believed, in metres."""
+MAX_DURATION = Millis(7 * 24 * HOUR)
+
+_YEARS = range(2000, 2200)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a watch knows of a run."""
+
+    started_at: datetime
+    """With the offset of where it was, or in UTC where the file does not tell."""
+    distance_m: int | None
+    duration_ms: Millis | None
+    surface: Surface | None = None
+    """Where the watch was told what is run on."""
+    sport: str = ""
+    """What the watch calls it, where that is no way of going on foot."""
+
+
+def believed(number: float | None, most: float) -> int | None:
+    """A number as a watch may have measured it; nothing measured is nothing known."""
+    return round(number) if number is not None and 0 < number <= most and number >= 1 else None
+
+
+def times(found: Iterable[Any]) -> Iterator[datetime]:
+    """The moments among them that can be one: a watch without a fix counts from the year it was built for."""
+    for moment in found:
+        if isinstance(moment, datetime) and moment.year in _YEARS:
+            # Both kinds of file count in UTC where they name no offset.
+            yield moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def span(first: datetime, last: datetime) -> Millis:
+    """How long it is from one moment to another."""
+    return Millis((last - first) // _MILLISECOND)
+
+
+def sport_of(written: object) -> str:
+    """What is worth a word: empty for whatever may be a run."""
+    said = " ".join(str(written or "").replace("_", " ").lower().split())
+    return "" if any(word in said for word in _ON_FOOT) or not said[:1].isalpha() else visible(said)
+
+
+_ON_FOOT = ("run", "walk", "hik", "jog", "generic", "training", "fitness", "transition", "trail", "treadmill")
+
+
+def surface_of(written: object) -> Surface | None:
+    """What is run on, where the kind of run says it."""
+    said = str(written or "").lower()
+    return next((one for one in (Surface.TREADMILL, Surface.TRAIL, Surface.TRACK) if one.value in said), None)
+
+
+def unreadable(name: str, kind: str, error: Exception) -> UserError:
+    """A file that is damaged, or something else."""
+    return UserError(f"{name} is no {kind} file that can be read", visible(str(error)), "export it again")
+
+
+def no_run(name: str, why: str) -> UserError:
+    """A file that can be read and has nothing for the diary."""
+    return UserError(f"there is no run in {name}", why, "give the file of one run, with its times")
+
+
+def library(module: str) -> Any:
+    """Import a reader of the extra.
+
+    Raises:
+        UserError: if it is not installed.
+    """
+    import importlib
+
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise UserError(
+            f"the reader of such files is not installed: {module}",
+            hint="install it with: pip install 'prehab[watch]'",
+        ) from None

@@ -1,0 +1,94 @@
+"""The run in a GPX file, of a watch or of a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from prehab.formats.recording import (
+    MAX_DISTANCE,
+    MAX_DURATION,
+    Recorded,
+    believed,
+    library,
+    no_run,
+    span,
+    sport_of,
+    surface_of,
+    times,
+    unreadable,
+)
+
+APART = timedelta(hours=6)
+"""Pieces of track that are further apart than this are not of one run."""
+
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def read(data: bytes, name: str) -> Recorded:
+    """Read the run.
+
+    Raises:
+        UserError: if it is damaged, or holds no run, or several.
+    """
+    gpxpy = library("gpxpy")
+    try:
+        text = _text(data)
+        if "<!ENTITY" in text:
+            raise ValueError("it defines words of its own, which no recording does")
+        found = gpxpy.parse(text)
+        segments = [part for track in found.tracks for part in track.segments if part.points]
+        length = sum(_length(part.points) for part in segments)
+    except (
+        gpxpy.gpx.GPXException,
+        UnicodeError,
+        LookupError,
+        ArithmeticError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise unreadable(name, "GPX", error) from error
+    spans = sorted(_span(part.points) for part in segments if any(times(_moments(part.points))))
+    if not spans:
+        raise no_run(name, "no point of a track has a time")
+    if any(later[0] - former[1] > APART for former, later in pairwise(spans)):
+        raise no_run(name, "it holds the tracks of several runs")
+    began, ended = spans[0][0], max(last for _, last in spans)
+    points = [point for part in segments for point in part.points]
+    # Where only some points have a time, as after a planner's work, nothing tells how long it took.
+    is_timed = all(any(times([point.time])) for point in (points[0], points[-1]))
+    kind = next((track.type for track in found.tracks if track.type), "")
+    return Recorded(
+        began,
+        believed(length, MAX_DISTANCE),
+        believed(span(began, ended), MAX_DURATION) if is_timed else None,
+        surface_of(kind),
+        sport_of(kind),
+    )
+
+
+def _text(data: bytes) -> str:
+    """The text of an XML file: its mark or its first line says how it was written."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding)
+    told = _ENCODING.match(data.lstrip())
+    return data.decode(told[1].decode("ascii") if told else "utf-8")
+
+
+def _moments(points: Sequence[Any]) -> list[Any]:
+    return [point.time for point in points]
+
+
+def _span(points: Sequence[Any]) -> tuple[datetime, datetime]:
+    known = list(times(_moments(points)))
+    return min(known), max(known)
+
+
+def _length(points: Sequence[Any]) -> float:
+    """How long a piece of track is, in metres."""
+    return sum(one.distance_2d(other) or 0.0 for one, other in pairwise(points))
