@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import sys
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,14 +89,8 @@ def _history() -> Finding:
 
 
 def _sound(settings: Settings) -> Iterator[Finding]:
-    from collections import deque
-
-    notices: deque[str] = deque()
-    tones = tones_of(settings, notices)
-    for notice in notices:
-        yield Finding("sound", "own sound", "problem", notice)
     is_found = False
-    for state in probe(tones, ring if can_ring() else None):
+    for state in probe(tones_of(settings, deque()), ring if can_ring() else None):
         if state.output is None:
             yield Finding("sound", state.backend, "refused", state.why, state.what_to_do)
             continue

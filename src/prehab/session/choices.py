@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from prehab.config.settings import Settings
 
 
+OWN_SOUNDS = "own-sounds."
+"""What the keys of the settings begin with that name a sound file."""
+
+
 class Choices:
     """The settings of one run."""
 
@@ -27,8 +31,8 @@ class Choices:
             from prehab.config.store import load_settings
 
             loaded = load_settings()
-            self._settings = loaded.settings
             self._notices.extend(str(problem) for problem in loaded.problems)
+            self._settings = self._heard(loaded.settings)
         return self._settings
 
     def setting(self, key: str) -> str:
@@ -49,8 +53,21 @@ class Choices:
 
         spec = BY_KEY[key]
         value: Any = spec.kind.parse(spelled)
+        if value and key.startswith(OWN_SOUNDS) and (why := _unusable(value)):
+            raise UserError(
+                f"{key} can't be saved", why, f"the {key.removeprefix(OWN_SOUNDS)} stays as it is"
+            )
         self._settings = replace(self.settings, **{spec.field: value})
         save_setting(key, value)
+
+    def _heard(self, settings: Settings) -> Settings:
+        """The settings without the sound files that can't be played; the bundled sounds take their places."""
+        bad = {kind.value: why for kind, file in settings.own_sounds.items() if (why := _unusable(file))}
+        self._notices.extend(
+            f"settings.toml: {OWN_SOUNDS}{kind}: {why}; the bundled sound plays" for kind, why in bad.items()
+        )
+        silent: dict[str, Any] = {f"own_{kind}": "" for kind in bad}
+        return replace(settings, **silent)
 
     def choose_sound(self, choice: str) -> None:
         """Take the answer to what prehab may sound like: `voice-and-tones`, `soft-tones` or `silent`.
@@ -77,3 +94,17 @@ class Choices:
     def keys(self) -> Mapping[str, str]:
         """A person's own keys, by the id of the command."""
         return self.settings.keys
+
+
+def _unusable(file: str) -> str:
+    """Why the sound file that a setting names can't be played; empty if it can."""
+    from prehab.audio.clips import UnusableSoundError, read_own
+    from prehab.config.locations import beside_settings
+
+    try:
+        read_own(beside_settings(file))
+    except UnusableSoundError as error:
+        return str(error)
+    except UserError as error:
+        return f"{error.title} ({error.hint})"
+    return ""
