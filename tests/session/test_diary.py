@@ -12,7 +12,7 @@ from tests.formats.recordings import gpx
 
 from prehab.domain.commands import Command
 from prehab.domain.diary import Amount, Surface
-from prehab.domain.duration import Millis
+from prehab.domain.duration import MINUTE, Millis
 from prehab.domain.events import CueDue, Outcome
 from prehab.domain.fit import AS_IT_IS, Fit
 from prehab.errors import UserError
@@ -136,17 +136,51 @@ def test_three_bad_mornings_say_that_somebody_should_see_it(prehab: Prehab, day:
     assert prehab.diary.see_somebody()
 
 
-def test_a_recording_read_twice_is_one_run_and_keeps_what_was_said(prehab: Prehab, tmp_path: Path) -> None:
+EVENING = datetime(2026, 11, 22, 19, 30, tzinfo=MORNING.tzinfo)
+"""Of the day on which the made recordings were made."""
+
+
+def test_a_recording_read_twice_is_one_run_and_keeps_what_was_said(
+    prehab: Prehab, day: Day, tmp_path: Path
+) -> None:
+    day.now = EVENING
     file = tmp_path / "run.gpx"
     file.write_text(gpx(10), encoding="utf-8")
-    run = prehab.diary.from_watch(file)
+    run, word = prehab.diary.from_watch(file)
+    assert word == ""
     assert run.started_at.written == "2026-11-22T07:42:00+01:00"
     assert run.duration_ms == Millis(600_000)
     prehab.diary.log_run(replace(run, surface=Surface.TRAIL))
-    again = prehab.diary.from_watch(file)
+    again, _ = prehab.diary.from_watch(file)
     assert (again.id, again.surface) == (run.id, Surface.TRAIL)
     prehab.diary.log_run(again)
     assert len(prehab.diary.diary().runs) == 1
+
+
+def test_a_run_that_was_told_of_before_is_found_in_the_recording(
+    prehab: Prehab, day: Day, tmp_path: Path
+) -> None:
+    day.now = EVENING
+    file = tmp_path / "run.gpx"
+    file.write_text(gpx(10), encoding="utf-8")
+    at = instant_of(EVENING.replace(hour=7, minute=40))
+    told = replace(prehab.diary.blank(at), duration_ms=Millis(12 * MINUTE), effort=5, surface=Surface.GRASS)
+    later = prehab.diary.blank(instant_of(EVENING.replace(hour=7, minute=55)))
+    prehab.diary.log_run(told)
+    prehab.diary.log_run(later)
+    run, _ = prehab.diary.from_watch(file)
+    assert (run.id, run.effort, run.surface) == (told.id, 5, Surface.GRASS)
+    assert run.started_at.written == "2026-11-22T07:42:00+01:00"
+    assert run.distance_m == pytest.approx(2224, abs=8)
+    assert run.duration_ms == 10 * MINUTE
+
+
+def test_a_recording_of_a_day_to_come_is_refused(prehab: Prehab, day: Day, tmp_path: Path) -> None:
+    day.now = EVENING
+    file = tmp_path / "run.gpx"
+    file.write_text(gpx(10).replace("2026-11-22", "2026-12-24"), encoding="utf-8")
+    with pytest.raises(UserError, match="2026-12-24, which is yet to come"):
+        prehab.diary.from_watch(file)
 
 
 def test_a_run_is_forgotten_and_put_back(prehab: Prehab, day: Day) -> None:

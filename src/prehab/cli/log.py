@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", type=Path, help="a run that a watch recorded: .fit or .gpx"
+        "file", metavar="FILE", nargs="?", type=Path, help="a run that a watch recorded: .fit or .gpx, also packed"
     )
     _add_moment(parser)
     parser.add_argument("--distance", metavar="5.2km", type=_distance, help="in km, m or mi")
@@ -131,8 +131,10 @@ def _refuse_days_to_come(prehab: Prehab, day: date | None) -> None:
 
 
 def _log_run(prehab: Prehab, args: argparse.Namespace) -> Exit:
-    logged = prehab.diary.from_watch(args.file) if args.file else _blank(prehab, args)
-    logged = _with_words(logged, args)
+    logged, word = prehab.diary.from_watch(args.file) if args.file else (_blank(prehab, args), "")
+    if word:
+        report.notice(word)
+    logged = _with_words(_moved(logged, args) if args.file else logged, args)
     if sys.stdin.isatty() and not _is_told(args):
         with keyboard() as keys:
             asked = diary_questions.about_run(keys, logged, is_sure=args.file is not None)
@@ -156,6 +158,15 @@ def _blank(prehab: Prehab, args: argparse.Namespace) -> Run:
         began = now - timedelta(milliseconds=args.duration or 0)
         return prehab.diary.blank(_instant(began))
     return prehab.diary.blank(_moment(args.date or now.date(), args.time or NOON))
+
+
+def _moved(logged: Run, args: argparse.Namespace) -> Run:
+    """A recorded run at the moment that was said instead: the clock of a watch may be wrong."""
+    if args.date is None and args.time is None:
+        return logged
+    began = datetime.fromisoformat(logged.started_at.written)
+    at = _moment(args.date or began.date(), args.time or began.time())
+    return replace(logged, started_at=at)
 
 
 def _with_words(logged: Run, args: argparse.Namespace) -> Run:

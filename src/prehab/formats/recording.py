@@ -30,13 +30,18 @@ class Recorded:
     duration_ms: Millis | None
     surface: Surface | None = None
     """Where the watch was told what is run on."""
-    sport: str = ""
-    """What the watch calls it, where that is no way of going on foot."""
+    word: str = ""
+    """What a person should know of it: that the watch calls it a ride, or that the file breaks off."""
 
 
-def believed(number: float | None, most: float) -> int | None:
-    """A number as a watch may have measured it; nothing measured is nothing known."""
-    return round(number) if number is not None and 0 < number <= most and number >= 1 else None
+def metres(measured: float | None) -> int | None:
+    """A distance that a run may have; nothing measured is nothing known."""
+    return round(measured) if measured is not None and 1 <= measured <= MAX_DISTANCE else None
+
+
+def lasting(measured: Millis | None) -> Millis | None:
+    """A duration that a run may have; nothing measured is nothing known."""
+    return measured if measured is not None and 0 < measured <= MAX_DURATION else None
 
 
 def times(found: Iterable[Any]) -> Iterator[datetime]:
@@ -52,10 +57,11 @@ def span(first: datetime, last: datetime) -> Millis:
     return Millis((last - first) // _MILLISECOND)
 
 
-def sport_of(written: object) -> str:
-    """What is worth a word: empty for whatever may be a run."""
-    said = " ".join(str(written or "").replace("_", " ").lower().split())
-    return "" if any(word in said for word in _ON_FOOT) or not said[:1].isalpha() else visible(said)
+def word_on(sport: object) -> str:
+    """What to say of a sport; empty for whatever may be a run."""
+    said = " ".join(str(sport or "").replace("_", " ").lower().split())
+    is_plain = any(word in said for word in _ON_FOOT) or not said[:1].isalpha()
+    return "" if is_plain else f"the file calls it {visible(said)}, not a run"
 
 
 _ON_FOOT = ("run", "walk", "hik", "jog", "generic", "training", "fitness", "transition", "trail", "treadmill")

@@ -9,17 +9,16 @@ from typing import Any
 
 from prehab.domain.duration import Millis
 from prehab.formats.recording import (
-    MAX_DISTANCE,
-    MAX_DURATION,
     Recorded,
-    believed,
+    lasting,
     library,
+    metres,
     no_run,
     span,
-    sport_of,
     surface_of,
     times,
     unreadable,
+    word_on,
 )
 
 _STUMBLES = (
@@ -34,6 +33,7 @@ _STUMBLES = (
 )
 """What the reader of FIT files stumbles over in a damaged one, beside its own errors."""
 
+_BROKEN = "the file breaks off: what it recorded after that is missing"
 _Fields = dict[str, Any]
 
 
@@ -49,6 +49,8 @@ class _Found:
     """When something was recorded."""
     metres: list[float] = field(default_factory=list)
     """How far it had come by then."""
+    is_broken: bool = False
+    """Whether it breaks off before its end."""
 
 
 def read(data: bytes, name: str) -> Recorded:
@@ -67,10 +69,10 @@ def read(data: bytes, name: str) -> Recorded:
     told = sessions[0] if sessions else {}
     return Recorded(
         _there(min(starts), found.activity),
-        believed(_distance(sessions, found.metres), MAX_DISTANCE),
-        believed(_duration(sessions, found.moments), MAX_DURATION),
+        metres(_distance(sessions, found.metres)),
+        lasting(_duration(sessions, found.moments)),
         surface_of(told.get("sub_sport")),
-        sport_of(told.get("sport")),
+        _BROKEN if found.is_broken else word_on(told.get("sport")),
     )
 
 
@@ -89,6 +91,7 @@ def _read(data: bytes, name: str) -> _Found:
         # What was recorded before the file broke off is a run all the same.
         if not found.moments:
             raise unreadable(name, "FIT", error) from error
+        found.is_broken = True
     return found
 
 
@@ -97,9 +100,9 @@ def _take(found: _Found, frame: Any) -> None:
         case "record":
             known = list(times([frame.get_value("timestamp", fallback=None)]))
             found.moments += known
-            metres = frame.get_value("distance", fallback=None)
-            if known and isinstance(metres, (int, float)):
-                found.metres.append(metres)
+            so_far = frame.get_value("distance", fallback=None)
+            if known and isinstance(so_far, (int, float)):
+                found.metres.append(so_far)
         case "session":
             found.sessions.append({one.name: one.value for one in frame.fields})
         case "activity":
@@ -125,10 +128,10 @@ _QUARTER = timedelta(minutes=15)
 _FURTHEST = timedelta(hours=14)
 
 
-def _distance(sessions: list[_Fields], metres: list[float]) -> float | None:
+def _distance(sessions: list[_Fields], measured: list[float]) -> float | None:
     told = [one.get("total_distance") for one in sessions]
     known = [one for one in told if isinstance(one, (int, float))]
-    return sum(known) if known else max(metres, default=None)
+    return sum(known) if known else max(measured, default=None)
 
 
 def _duration(sessions: list[_Fields], moments: list[datetime]) -> Millis | None:

@@ -9,22 +9,23 @@ from itertools import pairwise
 from typing import Any
 
 from prehab.formats.recording import (
-    MAX_DISTANCE,
-    MAX_DURATION,
     Recorded,
-    believed,
+    lasting,
     library,
+    metres,
     no_run,
     span,
-    sport_of,
     surface_of,
     times,
     unreadable,
+    word_on,
 )
 
 APART = timedelta(hours=6)
 """Pieces of track that are further apart than this are not of one run."""
 
+_STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a damaged file ends in, beside the reader's own errors."""
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
@@ -43,14 +44,7 @@ def read(data: bytes, name: str) -> Recorded:
         found = gpxpy.parse(text)
         segments = [part for track in found.tracks for part in track.segments if part.points]
         length = sum(_length(part.points) for part in segments)
-    except (
-        gpxpy.gpx.GPXException,
-        UnicodeError,
-        LookupError,
-        ArithmeticError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except (gpxpy.gpx.GPXException, *_STUMBLES) as error:
         raise unreadable(name, "GPX", error) from error
     spans = sorted(_span(part.points) for part in segments if any(times(_moments(part.points))))
     if not spans:
@@ -58,16 +52,16 @@ def read(data: bytes, name: str) -> Recorded:
     if any(later[0] - former[1] > APART for former, later in pairwise(spans)):
         raise no_run(name, "it holds the tracks of several runs")
     began, ended = spans[0][0], max(last for _, last in spans)
-    points = [point for part in segments for point in part.points]
-    # Where only some points have a time, as after a planner's work, nothing tells how long it took.
-    is_timed = all(any(times([point.time])) for point in (points[0], points[-1]))
+    # Where few points have a time, as after a planner's work, nothing tells how long it took.
+    moments = [moment for part in segments for moment in _moments(part.points)]
+    is_timed = 2 * len(list(times(moments))) >= len(moments)
     kind = next((track.type for track in found.tracks if track.type), "")
     return Recorded(
         began,
-        believed(length, MAX_DISTANCE),
-        believed(span(began, ended), MAX_DURATION) if is_timed else None,
+        metres(length),
+        lasting(span(began, ended)) if is_timed else None,
         surface_of(kind),
-        sport_of(kind),
+        word_on(kind),
     )
 
 

@@ -52,7 +52,7 @@ def _gunzipped(data: bytes, file: PurePath) -> tuple[PurePath, bytes]:
     if _ending(inside) not in _READERS:
         raise _none_inside(file)
     try:
-        with gzip.open(io.BytesIO(data)) as packed:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
             return inside, _all_of(packed, file)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(visible(file.name), "packed", error) from error
@@ -70,7 +70,7 @@ def _unzipped(data: bytes, file: PurePath) -> tuple[PurePath, bytes]:
         raise unreadable(visible(file.name), "packed", error) from error
 
 
-def _all_of(packed: IO[bytes], file: PurePath) -> bytes:
+def _all_of(packed: IO[bytes] | gzip.GzipFile, file: PurePath) -> bytes:
     data = packed.read(MAX_SIZE + 1)
     if len(data) > MAX_SIZE:
         raise _too_long(file.name)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prehab.domain import around
 from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, Soreness, When, seen_by_somebody
-from prehab.domain.duration import HOUR, Millis
+from prehab.domain.duration import HOUR, MINUTE, Millis
 from prehab.domain.records import Instant
 from prehab.domain.routine import Phase, Routine
 from prehab.errors import UserError
+from prehab.formats.problems import visible
 from prehab.history import diary as kept
 from prehab.history.instants import instant_of
 from prehab.history.store import Store
@@ -105,21 +106,35 @@ class DiaryDesk:
             return run
         return around.filled(run, self._parts(store, Millis(run.started_at.epoch - _AROUND)))
 
-    def from_watch(self, file: Path) -> Run:
-        """The run that a watch recorded; the same file is the same run, however often it is read.
+    def from_watch(self, file: Path) -> tuple[Run, str]:
+        """The run that a watch recorded, and a word on it; the same file is the same run whenever it is read.
 
         Raises:
-            UserError: if the file can't be read.
+            UserError: if the file can't be read, or tells of a day to come.
         """
         from prehab.formats.watch import read_run
 
         recorded = read_run(file)
-        began = recorded.started_at.astimezone(self._wall_clock().tzinfo)
+        began = self._here(recorded.started_at)
+        if began > self._wall_clock():
+            raise UserError(
+                f"{visible(file.name)} tells of {began:%Y-%m-%d}, which is yet to come",
+                hint="set the clock of the watch, and log the run by hand: prehab log run --date",
+            )
         id_ = str(uuid.uuid5(uuid.NAMESPACE_URL, f"run:{recorded.started_at.astimezone(UTC).isoformat()}"))
-        run = Run(id_, instant_of(began), recorded.distance_m, recorded.duration_ms)
+        run = Run(id_, instant_of(began), recorded.distance_m, recorded.duration_ms, recorded.surface)
         store = self._history_so_far()
-        known = None if store is None else kept.run(store, id_)
-        return self.filled(known or run)
+        if store is None:
+            return run, recorded.word
+        return self.filled(kept.run(store, id_) or _told_before(run, kept.runs(store))), recorded.word
+
+    def _here(self, moment: datetime) -> datetime:
+        """A moment of which only its time in UTC may be known, on the clocks of that day where one is now."""
+        if moment.utcoffset():
+            return moment
+        now = self._wall_clock()
+        is_here = now.astimezone().utcoffset() == now.utcoffset()
+        return moment.astimezone(None if is_here else now.tzinfo)
 
     def run_to_confirm(self) -> Run | None:
         """The run that was probably just done and is not logged yet: one question, and enter is yes."""
@@ -243,6 +258,29 @@ def ran(run: Run) -> str:
         return f"Ran at {began.hour}:{began:%M}?"
     ended = began + timedelta(milliseconds=run.duration_ms)
     return f"Ran {began.hour}:{began:%M} to {ended.hour}:{ended:%M}?"
+
+
+def _told_before(recorded: Run, known: Iterable[Run]) -> Run:
+    """What a watch measured of a run that was told of before it was read, joined with what was told."""
+    for one in known:
+        if _is_within(one, recorded) or _is_within(recorded, one):
+            return replace(
+                one,
+                started_at=recorded.started_at,
+                distance_m=recorded.distance_m or one.distance_m,
+                duration_ms=recorded.duration_ms or one.duration_ms,
+                surface=one.surface or recorded.surface,
+            )
+    return recorded
+
+
+def _is_within(one: Run, other: Run) -> bool:
+    """Whether a run began in the middle of another one."""
+    into = one.started_at.epoch - other.started_at.epoch
+    return 0 <= into < (other.duration_ms or _SOME_MINUTES)
+
+
+_SOME_MINUTES = Millis(15 * MINUTE)
 
 
 def _day(diary: Diary, day: int) -> DayShown:
