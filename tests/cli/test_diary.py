@@ -332,11 +332,29 @@ def test_a_session_asks_about_the_morning_after_a_run_once(prehab: Shell) -> Non
     assert "morning after a run" not in prehab("start", "warmup-short", *SILENT)[1]
 
 
-def test_whoever_skips_the_morning_is_asked_nothing_more(prehab: Shell) -> None:
+def test_a_run_that_was_led_in_plain_lines_is_asked_about_at_once(prehab: Shell) -> None:
+    prehab.press("enter", "enter", "enter", "2", "4")
+    said = prehab("start", "run-posture", "--open", *SILENT)[1]
+    assert "The run is in the diary." in said
+    (run,) = (line for line in exported(prehab) if line["kind"] == "run")
+    assert (run["surface"], run["effort"]) == ("asphalt", 4)
+    prehab.press("enter", "enter", "n")
+    prehab("start", "run-posture", "--open", *SILENT)
+    assert [line["kind"] for line in exported(prehab)].count("run") == 1
+
+
+def test_whoever_skips_the_morning_is_asked_nothing_more_that_day(prehab: Shell) -> None:
     log_a_run_of_yesterday(prehab)
+    assert "it is the morning after a run" in prehab("today")[1]
     prehab.press("enter", "q", "enter")
-    prehab("start", "warmup-short", *SILENT)
+    assert "It is the morning after a run." in prehab("start", "warmup-short", *SILENT)[1]
     assert not [line for line in exported(prehab) if line["kind"] == "soreness"]
+    prehab.press("q", "enter")
+    assert "morning after a run" not in prehab("start", "warmup-short", *SILENT)[1]
+    assert "morning after a run" not in prehab("today")[1]
+    prehab.press("3", "enter", "n")
+    prehab("log", "soreness")
+    assert [line["score"] for line in exported(prehab) if line["kind"] == "soreness"] == [3]
 
 
 @pytest.mark.parametrize("keys", [("6", "0", "n"), ("1", "0", "y")])

@@ -98,6 +98,21 @@ def test_a_run_after_the_warm_up_is_proposed_and_then_the_stretch_is_due(
     assert not any(due.routine.startswith("stretch-") for due in prehab.ledger.today().due)
 
 
+def test_a_run_that_was_waved_away_comes_back_only_to_who_logs_one(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    lead_through(prehab, clock, day, "warmup-short")
+    day.goes_on(minutes=9)
+    run = prehab.diary.run_to_confirm(is_asked_for=False)
+    assert run is not None
+    prehab.diary.wave_run_away(run)
+    day.goes_on(minutes=30)
+    assert prehab.diary.run_to_confirm(is_asked_for=False) is None
+    asked_for = prehab.diary.run_to_confirm()
+    assert asked_for is not None
+    assert asked_for.started_at == run.started_at
+
+
 def test_the_morning_after_is_asked_about_once_and_makes_the_day(prehab: Prehab, day: Day) -> None:
     log(prehab, day)
     assert prehab.diary.run_to_ask() is None

@@ -280,6 +280,9 @@ class FakeFront:
     def save(self, key: str, value: str) -> None:
         self.kept[key] = value
 
+    def remember(self, key: str, spelled: str) -> None:
+        self.save(key, spelled)
+
     def choose_sound(self, choice: str) -> None:
         self.kept["sound.choice"] = choice
 
@@ -303,7 +306,7 @@ class FakeFront:
                 self.store = history()
             return self.store
 
-        return DiaryDesk(store, lambda: self.store, lambda: self.routines, lambda: self.now)
+        return DiaryDesk(store, lambda: self.store, lambda: self.routines, lambda: self.now, self)
 
     def word_before(self, id: str) -> str:
         return self.word

@@ -9,6 +9,7 @@ from prehab.cli.keyboard import Keyboard
 from prehab.cli.questions import one_of, score
 from prehab.domain import diary, safety
 from prehab.domain.diary import ALWAYS_ASKED, Run, Surface
+from prehab.errors import UserError
 from prehab.session.diary import Answered, ran
 from prehab.session.front import Prehab
 
@@ -35,6 +36,7 @@ def morning_after(prehab: Prehab, keys: Keyboard) -> bool:
     report.paragraph("It is the morning after a run. How sore is it?")
     first = score(keys, f"{ALWAYS_ASKED[0].capitalize()}, 0 to 10? → is 10, enter skips.")
     if first is None:
+        prehab.diary.wave_morning_away(run)
         return True
     others = {area: score(keys, f"{area.capitalize()}, 0 to 10?") for area in ALWAYS_ASKED[1:]}
     told = {area: number for area, number in others.items() if number is not None}
@@ -42,6 +44,23 @@ def morning_after(prehab: Prehab, keys: Keyboard) -> bool:
     answered = prehab.diary.log_soreness({ALWAYS_ASKED[0]: first, **told}, is_sharp=is_sharp)
     tell_answered(answered)
     return not answered.is_safety
+
+
+def after_run(prehab: Prehab, keys: Keyboard) -> None:
+    """Ask about the run that was just led, so that it is in the diary with one key."""
+    run = prehab.diary.run_to_confirm(is_asked_for=False)
+    if run is None:
+        return
+    told = about_run(keys, run, is_sure=False)
+    if told is None:
+        prehab.diary.wave_run_away(run)
+        return
+    try:
+        prehab.diary.log_run(told)
+    except UserError as error:
+        report.error(error)
+    else:
+        report.paragraph("The run is in the diary.")
 
 
 def tell_answered(answered: Answered) -> None:

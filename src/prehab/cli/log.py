@@ -62,7 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", type=Path, help="a run that a watch recorded: .fit or .gpx, also packed"
+        "file", metavar="FILE", nargs="?", type=Path, help="a watch's recording: .fit or .gpx, also packed"
     )
     _add_moment(parser)
     parser.add_argument("--distance", metavar="5.2km", type=_distance, help="in km, m or mi")

@@ -19,6 +19,7 @@ from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.duration import SECOND, held_face
 from prehab.domain.events import Outcome
 from prehab.domain.gate import During
+from prehab.domain.routine import Phase
 from prehab.errors import Exit, UserError
 from prehab.session.front import Prehab, Wish
 from prehab.session.session import HEARTBEAT, Session
@@ -139,6 +140,8 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
             if asks and code is Exit.OK:
                 for session in sessions:
                     questions.after(prehab, keys, session)
+                if any(one.timeline.routine.phase is Phase.DURING_RUN for one in sessions):
+                    diary_questions.after_run(prehab, keys)
             return code
     finally:
         prehab.close()

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> Exit:
         today = prehab.ledger.today()
         see_somebody = prehab.diary.see_somebody(is_asked_for=False)
         morning_of = prehab.diary.run_to_ask()
-        just_run = prehab.diary.run_to_confirm()
+        just_run = prehab.diary.run_to_confirm(is_asked_for=False)
     finally:
         for notice in prehab.notices():
             report.notice(notice)

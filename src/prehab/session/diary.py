@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from prehab.domain import around
 from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, Soreness, When, seen_by_somebody
@@ -55,6 +55,22 @@ class Answered:
     """Why nothing could be kept; what the scores call for is told all the same."""
 
 
+_MORNING, _NOT_RUN = "last.morning", "last.not-run"
+"""The settings that keep what was waved away."""
+
+
+class Remembered(Protocol):
+    """Where small choices are kept from one day to the next."""
+
+    def setting(self, key: str) -> str:
+        """The value that was kept last, empty where none was."""
+        ...
+
+    def remember(self, key: str, spelled: str) -> None:
+        """Keep a value; where that can't be done it is no trouble."""
+        ...
+
+
 class DiaryDesk:
     """Everything that commands and screens do with the diary."""
 
@@ -64,6 +80,7 @@ class DiaryDesk:
         history_so_far: Callable[[], Store | None],
         routines: Callable[[], Sequence[Routine]],
         wall_clock: Callable[[], datetime],
+        choices: Remembered,
     ) -> None:
         """Open nothing yet.
 
@@ -72,11 +89,13 @@ class DiaryDesk:
             history_so_far: the history if there is one.
             routines: all that there are.
             wall_clock: what tells the day.
+            choices: remembers which question was waved away.
         """
         self._history = history
         self._history_so_far = history_so_far
         self._routines = routines
         self._wall_clock = wall_clock
+        self._choices = choices
 
     def now(self) -> Instant:
         """The moment the wall clock shows."""
@@ -136,14 +155,25 @@ class DiaryDesk:
         is_here = now.astimezone().utcoffset() == now.utcoffset()
         return moment.astimezone(None if is_here else now.tzinfo)
 
-    def run_to_confirm(self) -> Run | None:
-        """The run that was probably just done and is not logged yet: one question, and enter is yes."""
+    def run_to_confirm(self, *, is_asked_for: bool = True) -> Run | None:
+        """The run that was probably just done and is not logged yet: one question, and enter is yes.
+
+        Args:
+            is_asked_for: whether somebody wants to log a run; unasked, one that was waved away is left alone.
+        """
         store = self._history_so_far()
         if store is None:
             return None
         now = self.now()
         parts = self._parts(store, Millis(now.epoch - _AROUND))
-        return around.proposed(parts, kept.runs(store), now, _new_id()) if parts else None
+        found = around.proposed(parts, kept.runs(store), now, _new_id()) if parts else None
+        if found is None or is_asked_for or found.started_at.written != self._choices.setting(_NOT_RUN):
+            return found
+        return None
+
+    def wave_run_away(self, run: Run) -> None:
+        """Take note that a run that was probably done was none: nobody is asked about it again."""
+        self._choices.remember(_NOT_RUN, run.started_at.written)
 
     def log_run(self, run: Run) -> None:
         """Keep a run, in place of one with the same id.
@@ -182,9 +212,14 @@ class DiaryDesk:
     # Soreness
 
     def run_to_ask(self) -> Run | None:
-        """The run whose morning after it is and is still to be asked about."""
+        """The run whose morning after it is and is still to be asked about, once."""
         store = self._history_so_far()
-        return None if store is None else kept.diary(store).to_ask(self.now())
+        run = None if store is None else kept.diary(store).to_ask(self.now())
+        return None if run is not None and run.id == self._choices.setting(_MORNING) else run
+
+    def wave_morning_away(self, run: Run) -> None:
+        """Take note that nobody wants to say how the morning after a run was."""
+        self._choices.remember(_MORNING, run.id)
 
     def log_soreness(
         self,

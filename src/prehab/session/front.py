@@ -285,7 +285,9 @@ class Prehab:
         """The runs, how sore it was, and what that can tell."""
         from prehab.session.diary import DiaryDesk
 
-        return DiaryDesk(lambda: self.ledger.lasting, self.ledger.so_far, self.routines, self.wall_clock)
+        return DiaryDesk(
+            lambda: self.ledger.lasting, self.ledger.so_far, self.routines, self.wall_clock, self.choices
+        )
 
     # Sessions
 

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from prehab.tui.app import PrehabApp
     from prehab.tui.screens.soreness import Said
 
-_MORNING, _NOT_RUN = "last.morning", "last.not-run"
-"""The settings that keep what a person waved away, so that it is not asked twice."""
-
 
 class Telling:
     """One form or question after the other."""
@@ -63,8 +60,9 @@ class Telling:
         """Ask whether somebody ran who warmed up today; enter is yes."""
         from prehab.session.diary import ran
 
-        run = await asyncio.to_thread(self._front.diary().run_to_confirm)
-        if run is None or self._front.setting(_NOT_RUN) == run.started_at.written:
+        diary = self._front.diary()
+        run = await asyncio.to_thread(lambda: diary.run_to_confirm(is_asked_for=False))
+        if run is None:
             return
         answers = (
             Answer(("enter", "y"), "Yes", "yes"),
@@ -77,16 +75,17 @@ class Telling:
         elif chosen == "more":
             await self.tell_of_run(run)
         else:
-            await asyncio.to_thread(self._front.save, _NOT_RUN, run.started_at.written)
+            await asyncio.to_thread(diary.wave_run_away, run)
 
     async def ask_about_morning(self) -> bool:
         """Ask how sore it is where this is the morning after a run; whether anything else may follow."""
-        run = await asyncio.to_thread(self._front.diary().run_to_ask)
-        if run is None or self._front.setting(_MORNING) == run.id:
+        diary = self._front.diary()
+        run = await asyncio.to_thread(diary.run_to_ask)
+        if run is None:
             return True
         answered = await self.tell_of_soreness("The morning after a run: how sore is it?")
         if answered is None:
-            await asyncio.to_thread(self._front.save, _MORNING, run.id)
+            await asyncio.to_thread(diary.wave_morning_away, run)
         return answered is None or not answered.is_safety
 
     async def tell_of_soreness(self, title: str = "How sore is it?") -> Answered | None:
