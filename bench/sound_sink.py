@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -71,6 +72,13 @@ class NullSink:
             self._server.kill()
             self._server.wait()
             self._server = None
+
+    def hold_up(self, seconds: float) -> None:
+        """Let the server do nothing for so long, as on a machine that gives it no turn."""
+        assert self._server is not None
+        self._server.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self._server.send_signal(signal.SIGCONT)
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import pytest
@@ -97,6 +98,23 @@ def test_after_a_stall_of_the_sound_thread_the_second_cue_is_on_time_again(playe
     assert len(found) == len(dues)
     late = [at - due for at, due in zip(found, dues, strict=True)]
     assert all(abs(lateness - median(late[:2])) < 100 for lateness in late[4:])
+
+
+def test_a_sound_server_that_gets_no_turn_for_a_tenth_of_a_second_moves_no_cue(
+    played: Played, null_sink: NullSink
+) -> None:
+    start = NOW() + 400
+    dues = [start + 600 * n for n in range(6)]
+    played.player.replace(tuple(tone(due, next(played.keys)) for due in dues))
+    time.sleep(0.25)
+    for _ in dues:
+        null_sink.hold_up(0.1)
+        time.sleep(0.5)
+    time.sleep(0.8)
+    found = played.onsets_after(start / 1000 - 0.3)
+    assert len(found) == len(dues)
+    apart = [after - before for before, after in pairwise(found)]
+    assert median(abs(distance - 600) for distance in apart) < 10
 
 
 @pytest.mark.parametrize("how", ["pause", "mute"])

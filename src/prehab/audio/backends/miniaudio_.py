@@ -25,6 +25,12 @@ PERIOD = 100
 """What the device asks for at a time, in ms."""
 PERIODS = 3
 """How many of them it holds: long enough for a busy machine, short enough to fall silent within 0.35 s."""
+SERVER = "PULSEAUDIO"
+"""A sound server that holds the queue itself. Of it miniaudio asks for a queue of one period only."""
+SERVER_QUEUE = 250
+"""What the server is asked to hold, in ms; beside a program that wants its own sound at once it keeps 145."""
+SERVER_PERIOD = 25
+"""What is rendered at a time where the server holds the queue, in ms: it waits on top of it."""
 LOOKS_EVERY = 1.0
 """How often the device is looked after, in seconds."""
 LOST_AFTER = 3
@@ -148,11 +154,14 @@ class MiniaudioPlayer:
     def _open(self, system: str) -> Any:
         if system in TALKATIVE:
             hush()
+        if system == SERVER:
+            # Its library reads this; miniaudio has no other way to a queue of more than a period.
+            os.environ["PULSE_LATENCY_MSEC"] = str(SERVER_QUEUE)
         device = self._library.PlaybackDevice(
             output_format=self._library.SampleFormat.SIGNED16,
             nchannels=1,
             sample_rate=RATE,
-            buffersize_msec=PERIOD,
+            buffersize_msec=SERVER_PERIOD if system == SERVER else PERIOD,
             callback_periods=PERIODS,
             backends=[self._library.Backend[system]],
             app_name="prehab",
