@@ -268,6 +268,42 @@ def test_an_open_run_hears_the_late_checks_once_the_runner_is_tired_and_is_kept(
     assert abs(record.steps[0].held_ms - 14 * 60_000 - 50_000) < 1500
 
 
+@pytest.mark.parametrize(
+    ("is_open", "tired_after", "held", "next_area"),
+    [
+        (True, None, 15, "Belly lightly firm"),  # after head, shoulders, arms, hands
+        (True, 10, 30, "Unclench"),  # the early ones of 13:00 and later were never heard
+        (True, 4, 30, "Shrug up"),
+        (True, 13.05, 30, "Belly lightly firm"),  # the one of 13:00 was just heard
+        (False, 6, 30, "Elbows back"),
+        (False, None, 30, "Shoulders over hips"),
+        (False, None, 8, "Elbows back"),
+    ],
+)
+def test_the_next_run_goes_on_with_the_first_early_area_that_was_not_heard(
+    prehab: Prehab,
+    clock: ManualClock,
+    day: Day,
+    is_open: bool,
+    tired_after: float | None,
+    held: int,
+    next_area: str,
+) -> None:
+    fit = Fit(is_open=True) if is_open else Fit(run_for=Millis(30 * MINUTE))
+    session = prehab.session("run-posture", replace(SILENT, fit=fit))
+    session.start()
+    while session.view.elapsed < held * MINUTE - 2500 and not session.is_over:
+        clock.jump(5000)
+        session.pulse()
+        if tired_after is not None and session.view.elapsed >= tired_after * MINUTE:
+            session.tired()
+    if not session.is_over:
+        session.do(Command.DONE)
+    session.close()
+    day.goes_on(days=2)
+    assert said_in_the_run(prehab)[0].startswith(next_area)
+
+
 def test_nothing_but_a_run_tires(prehab: Prehab, clock: ManualClock) -> None:
     session = prehab.session("plank", SILENT)
     session.start()

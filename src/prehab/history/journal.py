@@ -105,6 +105,10 @@ class Journal:
         """Note down what the person said in the middle of the session."""
         self._pages.put(Page(answers=[answers]))
 
+    def tired(self, at: Millis) -> None:
+        """Note down how far into the run the runner said that they were getting tired."""
+        self._pages.put(Page(tired=at))
+
     def close(self) -> None:
         """Write what is left, and wait for it, but not for ever."""
         if self._running is not None and self._held > self._written:

@@ -92,5 +92,14 @@ def _runs_and_soreness(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX soreness_by_time ON soreness (at_ms, id)")
 
 
-MIGRATIONS: Sequence[Migration] = (_sessions_and_steps, _runs_and_soreness)
+def _tired(db: sqlite3.Connection) -> None:
+    # It refers to the id, not to the row: a session that is merged or put back is a new row.
+    db.execute("""
+        CREATE TABLE tired (
+            session_id TEXT PRIMARY KEY CHECK (length(session_id) = 36),
+            at_ms INTEGER NOT NULL CHECK (at_ms >= 0)
+        ) STRICT""")
+
+
+MIGRATIONS: Sequence[Migration] = (_sessions_and_steps, _runs_and_soreness, _tired)
 """Step n takes a file of version n - 1 to version n."""

@@ -24,11 +24,14 @@ class Page:
     works: dict[int, StepRecord | None] = field(default_factory=dict)
     """By segment; `None` takes a try back that never counted."""
     answers: list[Answers] = field(default_factory=list)
+    tired: Millis | None = None
+    """How far into a run the runner said that they were getting tired."""
     end: tuple[Instant, Outcome] | None = None
 
     def is_blank(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.start or self.works or self.answers or self.end) and self.segment is None
+        is_unmoved = self.segment is None and self.tired is None
+        return is_unmoved and not (self.start or self.works or self.answers or self.end)
 
     def add(self, later: Page) -> None:
         """Take on what came after."""
@@ -36,6 +39,7 @@ class Page:
         self.segment = self.segment if later.segment is None else later.segment
         self.works |= later.works
         self.answers += later.answers
+        self.tired = self.tired if later.tired is None else later.tired
         self.end = later.end or self.end
 
 
@@ -83,6 +87,8 @@ class Pen:
             db.execute(_STAND_AT, {"id": self._id, "segment": page.segment})
         for answers in page.answers:
             update_answers(db, self._id, answers)
+        if page.tired is not None:
+            db.execute(_TIRED, (self._id, page.tired))
         if page.end is not None:
             at, outcome = page.end
             db.execute(_END, (at.written, at.epoch, at.day, outcome.value, self._id))
@@ -95,5 +101,6 @@ _FORGET_WORK = (
     "DELETE FROM step WHERE session = (SELECT key FROM session WHERE id = :id) AND position = :segment"
 )
 _STAND_AT = "UPDATE session SET segment = :segment WHERE id = :id AND outcome = 'unfinished'"
+_TIRED = "INSERT OR REPLACE INTO tired (session_id, at_ms) VALUES (?, ?)"
 _END = """
     UPDATE session SET ended_at = ?, ended_ms = ?, ended_day = ?, outcome = ?, segment = NULL WHERE id = ?"""

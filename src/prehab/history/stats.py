@@ -81,6 +81,15 @@ def practice(store: Store, routine: str) -> Iterator[Practice]:
     return map(practice_of, store.rows(f"SELECT {PRACTICE_COLUMNS} FROM session {where}", routine))
 
 
+def tired(store: Store, routine: str) -> dict[Millis, Millis]:
+    """How far into a run its runner said that they were getting tired, by when that session began."""
+    where = "JOIN session ON session.id = tired.session_id WHERE routine = ?"
+    return {
+        Millis(began): Millis(at)
+        for began, at in store.rows(f"SELECT started_ms, at_ms FROM tired {where}", routine)
+    }
+
+
 def last_done(store: Store) -> dict[str, Instant]:
     """When each routine was last begun and anything of it held."""
     return {

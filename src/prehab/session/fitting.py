@@ -53,8 +53,9 @@ def from_history(routines: Iterable[Routine], store: Store | None) -> list[Routi
 
 def _heard(routine: Routine, store: Store) -> int:
     """How many early checks all runs with this routine have heard."""
+    tired = stats.tired(store, routine.id)
     return sum(
-        heard_early(routine.checks, step.planned_ms, step.held_ms)
+        heard_early(replace(routine.checks, tired_at=tired.get(practice.at)), step.planned_ms, step.held_ms)
         for practice in stats.practice(store, routine.id)
         for step in practice.steps[:1]
         if routine.checks is not None

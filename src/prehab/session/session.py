@@ -157,6 +157,9 @@ class Session:
         view = self.pulse()
         if self.can_tire and view.segment.is_work and self._driver.state is State.RUNNING:
             self.timeline = self._tired(view.elapsed)
+            checks = self.timeline.routine.checks
+            if self._recorder is not None and checks is not None and checks.tired_at is not None:
+                self._recorder.tired(checks.tired_at)
             return self._driver.revise(self.timeline)
         return view
 
