@@ -19,6 +19,7 @@ from prehab.domain.events import Outcome
 from prehab.domain.records import SessionRecord
 from prehab.domain.routine import Side
 from prehab.errors import UserError
+from prehab.history import texts
 from prehab.history.database import open_copy
 from prehab.history.exchange import LISTED, Imported, export_lines, import_lines
 from prehab.history.merge import merge_sessions
@@ -93,6 +94,41 @@ def refused(store: Store, *lines: str) -> str:
 
 
 # The form
+
+
+@given(diaries)
+def test_what_is_printed_and_exported_says_what_the_records_say(diary: list[SessionRecord]) -> None:
+    with history(*map(written, diary)) as store:
+        records = list(newest_first(store))
+        assert [json.loads(text) for text in texts.newest_first(store)] == list(map(session_to_json, records))
+        assert list(texts.oldest_first(store)) == [written(record) for record in reversed(records)]
+        assert list(texts.newest_first(store, 2)) == list(texts.newest_first(store))[:2]
+
+
+def test_letters_stay_letters_where_a_person_reads_them_and_controls_are_spelled_out() -> None:
+    with history(json.dumps(LINE | {"name": "Brücke \x1b[31m\u202e 30″", "note": 'said "no"\n'})) as store:
+        (text,) = texts.newest_first(store)
+    assert '"name": "Brücke \\u001b[31m\\u202e 30″"' in text
+    assert '"note": "said \\"no\\"\\n"' in text
+
+
+@given(sessions(), st.sampled_from(['"steps": [{', "}, {", "}]}", '\\"steps": [{', '"}, {"', '"steps": []']))
+def test_text_that_looks_like_the_form_is_only_text(record: SessionRecord, odd: str) -> None:
+    steps = tuple(replace(step, name=odd) for step in record.steps)
+    changed = replace(record, name=odd, note=f"a {odd} b", steps=steps)
+    with history(written(changed)) as store:
+        assert list(newest_first(store)) == [changed]
+
+
+def test_a_mistake_in_a_step_is_found_wherever_the_steps_stand() -> None:
+    with history() as store:
+        wrong = LINE["steps"][0] | {"held_ms": "long"}
+        line = {**LINE, "steps": [LINE["steps"][0], wrong]}
+        front = {"steps": line.pop("steps"), **line}
+        for table in (line | {"steps": front["steps"]}, front):
+            assert "steps[1].held_ms: 'long' is not a whole number" in refused(store, json.dumps(table))
+        for sort in ("run", "soreness"):
+            assert "steps: no such key" in refused(store, json.dumps(LINE | {"kind": sort}))
 
 
 def test_a_line_has_exactly_the_keys_of_the_exchange_form_in_their_order(store: Store) -> None:

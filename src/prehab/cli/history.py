@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 
 from prehab.cli import output, report
 from prehab.cli.arguments import add_json, whole
@@ -63,13 +67,11 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _list(prehab: Prehab, limit: int | None, *, as_json: bool) -> Exit:
-    from prehab.history import stats
-    from prehab.history.records import session_to_json
+    from prehab.history import stats, texts
 
     store = prehab.ledger.history
     if as_json:
-        found = stats.page(store, limit).sessions if limit else stats.newest_first(store)
-        output.json_array(session_to_json(record) for record in found)
+        output.json_array(texts.newest_first(store, limit))
         return Exit.OK
     records = stats.page(store, limit or LISTED).sessions
     if not records:
@@ -100,7 +102,7 @@ def _row(record: SessionRecord) -> tuple[str, ...]:
 def _export(prehab: Prehab) -> Exit:
     from prehab.history.exchange import export_lines
 
-    output.lines(export_lines(prehab.ledger.history))
+    output.json_lines(export_lines(prehab.ledger.history))
     return Exit.OK
 
 
@@ -113,15 +115,35 @@ def _import(prehab: Prehab, file: str) -> Exit:
         for entry in prehab.entries()
         if entry.routine is not None and entry.routine.growing is not None
     }
+    store = prehab.ledger.lasting
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        with _lines_of(file) as lines:
+            brought = import_lines(store, lines, growing)
     except (OSError, UnicodeError) as error:
         told = (error.strerror or str(error)).lower() if isinstance(error, OSError) else "it is not UTF-8"
         raise UserError(f"{file} can't be read", told, "give a file that `history export` wrote") from error
-    brought = import_lines(prehab.ledger.lasting, text.split("\n"), growing)
     report.notice(
         f"{brought.added} added, {brought.changed} brought up to date, {brought.same} known already"
     )
     if why := prehab.diary.see_somebody():
         tell_to_see_somebody(why)
     return Exit.OK
+
+
+@contextmanager
+def _lines_of(file: str) -> Iterator[Iterable[str]]:
+    """The lines of a file, or of what is sent, which is put aside: it can't be read twice."""
+    from prehab.history.exchange import Lines
+
+    if file != "-" and Path(file).is_file():
+        yield Lines(Path(file))
+        return
+    with TemporaryDirectory() as folder:
+        sent = Path(folder) / "lines"
+        with sent.open("wb") as aside:
+            if file != "-":
+                with Path(file).open("rb") as source:
+                    copyfileobj(source, aside)
+            else:
+                copyfileobj(sys.stdin.buffer, aside)
+        yield Lines(sent)

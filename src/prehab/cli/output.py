@@ -7,9 +7,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from prehab.errors import UserError, visible
+
+_AT_ONCE = 200
 
 
 def line(text: str = "") -> None:
@@ -29,13 +32,26 @@ def as_json(value: Any, *, indent: int | None = 2) -> None:
         flush()
 
 
-def json_array(values: Iterable[Any]) -> None:
-    """Write values as one JSON array, each on a line of its own as soon as it is there."""
+def json_lines(texts: Iterable[str]) -> None:
+    """Write JSON objects that are texts already, each on a line of its own, some at a time."""
+    for some in _some(texts):
+        _write("".join(f"{text}\n" for text in some))
+
+
+def json_array(texts: Iterable[str]) -> None:
+    """Write JSON values that are texts already as one array, each on a line of its own, some at a time."""
     before = "["
-    for value in values:
-        _write(f"{before}\n{json.dumps(value, ensure_ascii=False)}")
+    for some in _some(texts):
+        _write(before + "\n" + ",\n".join(some))
         before = ","
     _write("[]\n" if before == "[" else "\n]\n")
+
+
+def _some(texts: Iterable[str]) -> Iterator[list[str]]:
+    """So many that writing costs little, and so few that they need no room."""
+    left = iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from prehab.domain.diary import Run, Soreness, Surface
 from prehab.errors import UserError
-from prehab.history import diary
+from prehab.history import diary, texts
 from prehab.history.diary_lines import run_from_json, run_to_json, soreness_from_json, soreness_to_json
 from prehab.history.fields import WrongValues
 from prehab.history.merge import joined, merge_sessions
-from prehab.history.records import session_from_json, session_to_json
-from prehab.history.rows import SESSION_COLUMNS, session_of
+from prehab.history.records import session_from_json, steps_apart
 from prehab.history.store import Store
 
 LISTED = 200
@@ -39,25 +40,32 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a file, read anew each time, never more than one at once."""
+
+    file: Path
+
+    def __iter__(self) -> Iterator[str]:
+        """Read on; what comes after the first `MAX_LINE` characters of a line is a line of its own."""
+        with self.file.open(encoding="utf-8-sig", newline="\n") as lines:
+            while line := lines.readline(MAX_LINE + 2):
+                yield line
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record that travels in lines."""
 
     read: Callable[[Mapping[str, object], Mapping[str, str]], Any]
     """Object, and the growing step of each routine, to record; `WrongValues` if it is not one."""
-    write: Callable[[Any], dict[str, object]]
-    """Record to object."""
-    all: Callable[[Store], Iterator[Any]]
-    """Every record of the kind, oldest first."""
+    written: Callable[[Store], Iterator[str]]
+    """Every record of the kind as the text of its object, oldest first; plain ASCII."""
     find: Callable[[Store, Any], Any]
     """The record with the same id, or `None`."""
     merge: Callable[[Any, Any], Any]
     """What two records with the same id say together; the order does not matter."""
     put: Callable[[Store, Any], None]
     """Keep a record, inside a transaction."""
-
-
-def _all_sessions(store: Store) -> Iterator[Any]:
-    return map(session_of, store.rows(f"SELECT {SESSION_COLUMNS} FROM session ORDER BY started_ms, id"))
 
 
 def _merge_runs(one: Run, other: Run) -> Run:
@@ -72,24 +80,21 @@ def _merge_soreness(one: Soreness, other: Soreness) -> Soreness:
 KINDS: dict[str, Kind] = {
     "session": Kind(
         read=session_from_json,
-        write=session_to_json,
-        all=_all_sessions,
+        written=texts.oldest_first,
         find=lambda store, record: store.record(record.id),
         merge=merge_sessions,
         put=lambda store, record: store.replace(record),
     ),
     "run": Kind(
         read=lambda table, growing: run_from_json(table),
-        write=run_to_json,
-        all=diary.runs,
+        written=lambda store: map(json.dumps, map(run_to_json, diary.runs(store))),
         find=lambda store, run: diary.run(store, run.id),
         merge=_merge_runs,
         put=diary.replace_run,
     ),
     "soreness": Kind(
         read=lambda table, growing: soreness_from_json(table),
-        write=soreness_to_json,
-        all=diary.soreness,
+        written=lambda store: map(json.dumps, map(soreness_to_json, diary.soreness(store))),
         find=lambda store, entry: diary.soreness_of(store, entry.id),
         merge=_merge_soreness,
         put=diary.replace_soreness,
@@ -105,8 +110,7 @@ def export_lines(store: Store) -> Iterator[str]:
         UserError: if the history cannot be read.
     """
     for kind in KINDS.values():
-        for record in kind.all(store):
-            yield json.dumps(kind.write(record))
+        yield from kind.written(store)
 
 
 def import_lines(store: Store, lines: Iterable[str], growing: Mapping[str, str]) -> Imported:
@@ -114,47 +118,63 @@ def import_lines(store: Store, lines: Iterable[str], growing: Mapping[str, str])
 
     Args:
         store: where to.
-        lines: objects, one a line; empty lines are passed over.
+        lines: objects, one a line; empty lines are passed over. They are gone through twice, first to find
+            what is wrong: what can be begun anew need not be held in memory.
         growing: the id of the step that grows, by routine, for sessions that do not say their level.
 
     Raises:
         UserError: naming every wrong line with its number; or if the history cannot be written.
     """
-    records: list[tuple[Kind, Any]] = []
+    if iter(lines) is lines:
+        lines = list(lines)
     wrong: list[str] = []
-    for number, line in enumerate(lines, 1):
-        text = line.strip().removeprefix("\ufeff")
-        if not text:
-            continue
+    count = 0
+    for number, text in _texts(lines):
         try:
-            records.append(_read(text, growing))
+            _read(text, growing)
         except WrongValues as error:
-            wrong.append(f"line {number}: {error}")
+            count += 1
+            if count <= LISTED:
+                wrong.append(f"line {number}: {error}")
     if wrong:
-        raise _refused(wrong)
-    return _merge_all(store, records)
+        raise _refused(wrong, count)
+    return _merge_all(store, (_read(text, growing) for _, text in _texts(lines)))
+
+
+def _texts(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(lines, 1):
+        if text := line.strip().removeprefix("\ufeff"):
+            yield number, text
 
 
 def _read(text: str, growing: Mapping[str, str]) -> tuple[Kind, Any]:
     if len(text) > MAX_LINE:
         raise WrongValues(f"longer than {MAX_LINE} characters")
-    try:
-        table = json.loads(text)
-    except (ValueError, RecursionError):
-        raise WrongValues("not a JSON object") from None
-    if not isinstance(table, dict):
+    without_steps, steps = steps_apart(text)
+    table = _object(without_steps)
+    if steps is not None and (table is None or table.get("kind") != "session" or table.get("steps") != []):
+        table, steps = _object(text), None
+    if table is None:
         raise WrongValues("not a JSON object")
     kind = KINDS.get(table["kind"]) if isinstance(table.get("kind"), str) else None
     if kind is None:
         raise WrongValues(f"kind: {table.get('kind')!a} is none of {', '.join(KINDS)}")
-    return kind, kind.read(table, growing)
+    return kind, session_from_json(table, growing, steps) if steps else kind.read(table, growing)
 
 
-def _merge_all(store: Store, records: list[tuple[Kind, Any]]) -> Imported:
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        table = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return table if isinstance(table, dict) else None
+
+
+def _merge_all(store: Store, records: Iterator[tuple[Kind, Any]]) -> Imported:
     added = changed = same = 0
-    for start in range(0, len(records), _AT_ONCE):
+    while some := list(islice(records, _AT_ONCE)):
         with store.writing():
-            for kind, record in records[start : start + _AT_ONCE]:
+            for kind, record in some:
                 known = kind.find(store, record)
                 merged = record if known is None else kind.merge(known, record)
                 if merged == known:
@@ -166,11 +186,8 @@ def _merge_all(store: Store, records: list[tuple[Kind, Any]]) -> Imported:
     return Imported(added, changed, same)
 
 
-def _refused(wrong: list[str]) -> UserError:
-    count = len(wrong)
-    listed = wrong[:LISTED]
-    if count > LISTED:
-        listed.append(f"and {count - LISTED} more")
+def _refused(wrong: list[str], count: int) -> UserError:
+    listed = [*wrong, f"and {count - LISTED} more"] if count > LISTED else wrong
     return UserError(
         "a line is wrong: nothing was imported"
         if count == 1

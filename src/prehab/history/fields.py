@@ -101,12 +101,13 @@ class Fields:
     def choice(self, key: str, choices: type[_E], *, required: bool = False) -> _E | None:
         """One of some words."""
         value = self._get(key, required)
-        for choice in choices:
-            if choice.value == value:
-                return choice
-        if value is not None:
+        if value is None:
+            return None
+        try:
+            return choices(value)
+        except ValueError:
             self._wrong(key, f"{_show(value)} is none of {', '.join(c.value for c in choices)}")
-        return None
+            return None
 
     def instant(self, key: str, *, required: bool = False) -> Instant | None:
         """A moment with its offset."""

@@ -18,13 +18,13 @@ STEP_COLUMNS = 'step, name, side, "set", round, planned_ms, held_ms, outcome'
 
 # One text for all steps of a session is read many times faster than a row for each, and the texts of a person
 # who keeps to a plan are mostly the same ones. They come in order because the primary key is the only way in.
-_STEPS = "(SELECT group_concat(packed, '\x1e') FROM step WHERE step.session = session.key)"
+STEPS = "(SELECT group_concat(packed, '\x1e') FROM step WHERE step.session = session.key)"
 
 SESSION_COLUMNS = (
     "id, routine, name, started_at, started_ms, started_day, ended_at, ended_ms, ended_day,"
-    f" outcome, level_ms, rpe, pain_before, pain, flare, note, planned_ms, {_STEPS}"
+    f" outcome, level_ms, rpe, pain_before, pain, flare, note, planned_ms, {STEPS}"
 )
-PRACTICE_COLUMNS = f"started_ms, started_day, outcome, level_ms, rpe, pain_before, pain, flare, {_STEPS}"
+PRACTICE_COLUMNS = f"started_ms, started_day, outcome, level_ms, rpe, pain_before, pain, flare, {STEPS}"
 
 INSERT_SESSION = f"""
     INSERT INTO session (id, routine, name, started_at, started_ms, started_day, ended_at, ended_ms,
@@ -110,7 +110,8 @@ def step_of(row: Row) -> StepRecord:
 
 def kept(text: str) -> str:
     """A text as it can be kept: whole characters, and none at which packed steps are taken apart."""
-    return text.encode("utf-8", "replace").decode().translate(_UNKEPT)
+    # What can be printed is whole, and none of it is cut at.
+    return text if text.isprintable() else text.encode("utf-8", "replace").decode().translate(_UNKEPT)
 
 
 @lru_cache(maxsize=4096)
