@@ -21,7 +21,8 @@ from prehab.domain.events import Outcome
 from prehab.domain.gate import During
 from prehab.domain.routine import Phase
 from prehab.errors import Exit, UserError
-from prehab.session.front import Prehab, Wish
+from prehab.formats.library import Library
+from prehab.session.front import Prehab, Wish, library_apart
 from prehab.session.session import HEARTBEAT, Session
 
 MAX_SPEED = 1000
@@ -94,15 +95,16 @@ def run(args: argparse.Namespace) -> Exit:
 def _on_screen(typed: str, wish: Wish) -> Exit:
     from prehab.tui.app import run_app
 
-    for part, asked in _turns(typed, wish):
-        code = Exit(run_app(part, asked))
+    library = library_apart()
+    for part, asked in _turns(typed, wish, library):
+        code = Exit(run_app(part, asked, library))
         if code is not Exit.OK or not (wish.speed > 1 or _was_completed()):
             return code
     return Exit.OK
 
 
-def _turns(typed: str, wish: Wish) -> tuple[tuple[str, Wish], ...]:
-    prehab = Prehab()
+def _turns(typed: str, wish: Wish, library: Library) -> tuple[tuple[str, Wish], ...]:
+    prehab = Prehab(library=library)
     try:
         tell_note(prehab, typed)
         tell_differences(prehab, typed, wish.fit, wish.level)

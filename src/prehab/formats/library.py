@@ -7,7 +7,7 @@ the app; `entry()` reads and checks one file whole, when it is asked for, and ag
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +56,37 @@ class Entry:
     """Errors when it can't be played, warnings when it can."""
 
 
+Read = tuple[Routine | None, tuple[Problem, ...]]
+"""What a file holds, and what is wrong with it."""
+Reader = Callable[[Sequence[Path]], Iterator[Read]]
+"""Reads and checks files, one after the other as they are asked for."""
+
+
+def read_here(paths: Sequence[Path]) -> Iterator[Read]:
+    """Read and check files in this process."""
+    from prehab.formats.loader import inspect  # loads pydantic, which a glance at the names does without
+
+    for path in paths:
+        reading = inspect(path)
+        yield reading.routine, reading.problems
+
+
 class Library:
     """The routines of one person on one machine."""
 
-    def __init__(self, own: Path | None = None, bundled: Path | None = None) -> None:
+    def __init__(
+        self, own: Path | None = None, bundled: Path | None = None, read: Reader = read_here
+    ) -> None:
+        """Find the files; none is opened yet.
+
+        Args:
+            own: the folder of the person's own routines, if they have one.
+            bundled: the folder of the bundled ones, if not where they are installed.
+            read: what reads a file when it is asked for.
+        """
         self._bundled = bundled or resources.routines()
         self._own = own
+        self._read = read
         self._found: dict[str, Found] = {}
         self._entries: dict[Path, tuple[object, Entry]] = {}
         self.refresh()
@@ -84,7 +109,7 @@ class Library:
 
     def entries(self) -> Iterator[Entry]:
         """Every routine, read and checked one by one as they are asked for."""
-        return (self._entry(found) for found in tuple(self._found.values()))
+        return self._all(tuple(self._found.values()))
 
     def entry(self, routine_id: str) -> Entry | None:
         """One routine, read and checked."""
@@ -121,16 +146,20 @@ class Library:
         return entry.routine
 
     def _entry(self, found: Found) -> Entry:
-        stamp = _stamp(found.path)
-        known = self._entries.get(found.path)
-        if known and known[0] == stamp:
-            return known[1]
-        from prehab.formats.loader import inspect  # loads pydantic, which a glance at the names does without
+        return next(self._all((found,)))
 
-        reading = inspect(found.path)
-        entry = Entry(found.id, found.path, found.own, reading.routine, reading.problems)
-        self._entries[found.path] = (stamp, entry)
-        return entry
+    def _all(self, wanted: Sequence[Found]) -> Iterator[Entry]:
+        """The entry of each file; those that are not known as they are now are read, in one go."""
+        stamps = {found.path: _stamp(found.path) for found in wanted}
+        known = {path: self._entries.get(path) for path in stamps}
+        fresh = {path: entry[1] for path, entry in known.items() if entry and entry[0] == stamps[path]}
+        reads = self._read([path for path in stamps if path not in fresh])
+        for found in wanted:
+            entry = fresh.get(found.path)
+            if entry is None:
+                entry = Entry(found.id, found.path, found.own, *next(reads))
+                self._entries[found.path] = (stamps[found.path], entry)
+            yield entry
 
 
 def _files(folder: Path, *, own: bool) -> dict[str, Found]:

@@ -63,17 +63,31 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
+def library_apart() -> Library:
+    """The person's routines and the bundled ones, read in another process: for a program that stays."""
+    from prehab.formats.apart import read_apart
+
+    return Library(locations.own_routines(), read=read_apart)
+
+
 class Prehab:
     """The rooms below, for screens and commands."""
 
-    def __init__(self, clock: Clock | None = None, wall_clock: Callable[[], datetime] = local_now) -> None:
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        wall_clock: Callable[[], datetime] = local_now,
+        library: Library | None = None,
+    ) -> None:
         """Open nothing yet.
 
         Args:
             clock: what sessions are timed by.
             wall_clock: what tells the day.
+            library: the routines, if not the person's own and the bundled ones, read in this process.
         """
         self._clock: Clock = clock or SystemClock()
+        self._library = library
         self.wall_clock = wall_clock
         """What tells the day."""
         self._notices: deque[str] = deque()
@@ -85,7 +99,7 @@ class Prehab:
     @cached_property
     def library(self) -> Library:
         """The routines, one's own and the bundled ones."""
-        return Library(locations.own_routines())
+        return self._library or Library(locations.own_routines())
 
     def names(self) -> tuple[Name, ...]:
         """Every routine by name, before any is checked."""

@@ -30,6 +30,7 @@ from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from prehab.domain.duration import Millis
+    from prehab.formats.library import Library
     from prehab.session.front import Wish
     from prehab.session.session import Session
     from prehab.tui.told import Answers
@@ -455,19 +456,20 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_app(routine: str | None = None, wish: Wish | None = None) -> int:
+def run_app(routine: str | None = None, wish: Wish | None = None, library: Library | None = None) -> int:
     """Show the app until the person leaves it, and answer the exit code.
 
     Args:
         routine: an id or a path to lead through at once; the app ends with it.
         wish: how that session is to be run.
+        library: the routines, where some are read already.
 
     Raises:
         UserError: when that routine can't be played; nothing was shown then.
     """
     from prehab.tui.desk import Desk
 
-    desk = Desk(wish)
+    desk = Desk(wish, library)
     try:
         if routine is not None:
             desk.look_up(routine)

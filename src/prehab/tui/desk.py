@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from prehab.domain.timeline import Timeline
     from prehab.figures.figure import Figure
     from prehab.figures.library import Library as Figures
+    from prehab.formats.library import Library
     from prehab.session.diary import DiaryDesk
     from prehab.session.front import Prehab, Wish
     from prehab.session.looking_back import LookingBack
@@ -51,15 +52,16 @@ HIDDEN = frozenset(
 class Desk:
     """The front of the house as the screens want it."""
 
-    def __init__(self, wish: Wish | None = None, house: Prehab | None = None) -> None:
+    def __init__(self, wish: Wish | None = None, library: Library | None = None) -> None:
         """Stand ready; the house is opened by the first question that the first frame does not ask.
 
         Args:
             wish: how a session is to be run.
-            house: one that is open already, with a clock of its own.
+            library: the routines, where some are read already.
         """
         self._asked_for = wish
-        self._house = house
+        self._library = library
+        self._house: Prehab | None = None
         self._opening = Lock()
 
     @cached_property
@@ -70,9 +72,9 @@ class Desk:
     def _prehab(self) -> Prehab:
         with self._opening:
             if self._house is None:
-                from prehab.session.front import Prehab
+                from prehab.session.front import Prehab, library_apart
 
-                self._house = Prehab()
+                self._house = Prehab(library=self._library or library_apart())
             return self._house
 
     @property
