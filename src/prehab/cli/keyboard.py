@@ -143,6 +143,7 @@ def keyboard() -> Iterator[Keyboard]:
             tty.setcbreak(descriptor)
             yield _Posix(descriptor)
         finally:
-            # A terminal that was closed has nothing to be put back.
+            # At once: to wait until all is shown would be to hang with a terminal that shows nothing more.
+            # One that was closed has nothing to be put back.
             with suppress(termios.error):
-                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+                termios.tcsetattr(descriptor, termios.TCSANOW, before)
