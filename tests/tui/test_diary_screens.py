@@ -439,14 +439,33 @@ def test_what_is_erased_is_unknown_and_not_no() -> None:
     assert told.erased(Field.HILLS).run.hills is None
 
 
-def test_a_mixed_run_says_how_much_of_it_was_concrete() -> None:
+def test_a_mixed_run_says_how_much_of_it_was_on_what() -> None:
+    assert Field.GRASS not in form().fields
     mixed = typed(form(), Field.SURFACE, "7")
-    assert Field.SHARE in mixed.fields
-    for _ in range(6):
-        mixed = mixed.stepped(Field.SHARE, 1)
-    assert mixed.run.shares == ((Surface.CONCRETE, 60),)
-    assert mixed.run.is_on_concrete
-    assert typed(mixed, Field.SURFACE, "5").run.shares == ()
+    mixed = typed(mixed, Field.GRASS, "35").stepped(Field.CONCRETE, 1).stepped(Field.CONCRETE, 1)
+    assert mixed.run.shares == ((Surface.CONCRETE, 20), (Surface.GRASS, 35))
+    assert "45 % are still open" in mixed.hint(Field.TRAIL)
+    assert mixed.run.is_on_concrete is False
+    most = typed(mixed, Field.CONCRETE, "80")
+    assert most.run.shares == ((Surface.CONCRETE, 65), (Surface.GRASS, 35))
+    assert most.run.is_on_concrete
+    assert most.erased(Field.GRASS).run.shares == ((Surface.CONCRETE, 65),)
+    assert typed(most, Field.SURFACE, "5").run.shares == ()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_shares_of_a_mixed_run_are_typed_line_by_line(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    front = FakeFront(store=history())
+    async with staging(front, size=size) as stage:
+        await stage.press("r")
+        await stage.until(RunScreen)
+        await stage.press("down", "down", "7", "down", "6", "0", "down", "down", "down", "4", "0", "enter")
+        await stage.until(HomeScreen)
+        await stage.settle()
+        (run,) = runs(front)
+        assert run.shares == ((Surface.CONCRETE, 60), (Surface.TRAIL, 40))
 
 
 def test_known_shoes_are_an_arrow_away() -> None:

@@ -27,7 +27,12 @@ class Field(Enum):
     DISTANCE = "Distance"
     DURATION = "Duration"
     SURFACE = "Surface"
-    SHARE = "of it concrete"
+    CONCRETE = "of it concrete"
+    ASPHALT = "of it asphalt"
+    TRACK = "of it track"
+    TRAIL = "of it trail"
+    GRASS = "of it grass"
+    TREADMILL = "of it treadmill"
     EFFORT = "Effort"
     HILLS = "Hills"
     SHOES = "Shoes"
@@ -36,10 +41,13 @@ class Field(Enum):
     NOTE = "Note"
 
 
+_SHARES: Mapping[Field, Surface] = {Field[one.name]: one for one in _SURFACES if one is not Surface.MIXED}
+"""The lines of a mixed run."""
 _TYPED: Mapping[Field, tuple[str, int]] = {
     Field.TIME: (_DIGITS + ":", 5),
     Field.DISTANCE: (_DIGITS + ".,", 6),
     Field.DURATION: (_DIGITS + ":", 7),
+    **dict.fromkeys(_SHARES, (_DIGITS, 3)),
 }
 """Lines that are typed: which characters, and how many at most."""
 _TEXTS = (Field.SHOES, Field.NOTE)
@@ -68,8 +76,8 @@ class Form:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The lines that there are: a share is asked of mixed runs only."""
-        return tuple(one for one in Field if one is not Field.SHARE or self.run.surface is Surface.MIXED)
+        """The lines that there are: shares are asked of mixed runs only."""
+        return tuple(one for one in Field if one not in _SHARES or self.run.surface is Surface.MIXED)
 
     @property
     def began(self) -> datetime:
@@ -84,7 +92,7 @@ class Form:
         """The value of a line, as a person reads it."""
         if self.typing is not None and self.typing[0] is field:
             return f"{self.typing[1]}▏{_UNITS.get(field, '')}"
-        return _SHOWN[field](self)
+        return self._shown_share(field) if field in _SHARES else _SHOWN[field](self)
 
     def hint(self, field: Field) -> str:
         """Which keys change a line."""
@@ -93,7 +101,7 @@ class Form:
             return f"{listed}. Backspace: not known."
         if field is Field.SHOES and (so_far := dict(self.shoes).get(self.run.shoes or "")) is not None:
             return f"{so_far / 1000:.0f} km so far. {_HINTS[field]}"
-        return _HINTS[field]
+        return self._hint_of_shares() if field in _SHARES else _HINTS[field]
 
     # Keys
 
@@ -123,6 +131,8 @@ class Form:
         if field in _TEXTS:
             written = self.run.shoes or "" if field is Field.SHOES else self.run.note
             return self._write(field, written[:-1])
+        if field in _SHARES:
+            return self._with_share(field, 0)
         if field in _FORGOTTEN:
             return replace(self, run=_FORGOTTEN[field](self.run), typing=None)
         return replace(self, typing=None)
@@ -132,6 +142,8 @@ class Form:
         form = self.left(field)
         if field in _CHOSEN:
             return form._choose(field, form._place(field, by))
+        if field in _SHARES:
+            return form._with_share(field, form._share(field) + by * _STEP_SHARE)
         return _STEPS[field](form, by) if field in _STEPS else form
 
     def left(self, field: Field) -> Form:
@@ -146,7 +158,7 @@ class Form:
             return form._with(distance_m=metres)
         if field is Field.DURATION and (length := _length(text)) is not None:
             return form._lasting(length)
-        return form
+        return form._with_share(field, int(text)) if field in _SHARES and text else form
 
     # Values
 
@@ -214,14 +226,28 @@ class Form:
         at = names.index(self.run.shoes) if self.run.shoes in names else -1 if by > 0 else 0
         return self._with(shoes=names[(at + by) % len(names)])
 
-    def _share(self, by: int) -> Form:
+    def _share(self, field: Field) -> int:
+        return dict(self.run.shares).get(_SHARES[field], 0)
+
+    @property
+    def _shared(self) -> int:
+        return sum(share for _, share in self.run.shares)
+
+    def _with_share(self, field: Field, wanted: int) -> Form:
+        """So many per cent of one surface, as far as the others leave room for it; none is not known."""
         if self.run.surface is not Surface.MIXED:
-            return self
-        shares = dict(self.run.shares)
-        others = sum(share for surface, share in shares.items() if surface is not Surface.CONCRETE)
-        wanted = shares.get(Surface.CONCRETE, 0) + by * _STEP_SHARE
-        shares[Surface.CONCRETE] = max(0, min(100 - others, wanted))
-        return self._with(shares=tuple((one, share) for one, share in shares.items() if share))
+            return replace(self, typing=None)
+        room = 100 - self._shared + self._share(field)
+        shares = {**dict(self.run.shares), _SHARES[field]: max(0, min(room, wanted))}
+        return self._with(shares=tuple((one, shares[one]) for one in _SHARES.values() if shares.get(one)))
+
+    def _shown_share(self, field: Field) -> str:
+        return f"{self._share(field)} %" if self._share(field) else UNKNOWN
+
+    def _hint_of_shares(self) -> str:
+        left = 100 - self._shared
+        open_ = f"{left} % are still open" if left else "that is all of it"
+        return f"Type per cent, or ← → ten; {open_}. Half concrete or more counts as a run on concrete."
 
 
 def _shown_day(form: Form) -> str:
@@ -232,11 +258,6 @@ def _shown_day(form: Form) -> str:
         if near
         else (f"{form.began:%a} {form.began.day} {form.began:%b %Y}")
     )
-
-
-def _shown_share(form: Form) -> str:
-    shares = dict(form.run.shares)
-    return f"{shares[Surface.CONCRETE]} %" if Surface.CONCRETE in shares else UNKNOWN
 
 
 def _hills(run: Run) -> str:
@@ -251,7 +272,6 @@ _SHOWN: Mapping[Field, Callable[[Form], str]] = {
     ),
     Field.DURATION: lambda form: UNKNOWN if form.run.duration_ms is None else _face(form.run.duration_ms),
     Field.SURFACE: lambda form: form.run.surface.value if form.run.surface else UNKNOWN,
-    Field.SHARE: _shown_share,
     Field.EFFORT: lambda form: UNKNOWN if form.run.effort is None else f"{form.run.effort} of 10",
     Field.HILLS: lambda form: _hills(form.run),
     Field.SHOES: lambda form: form.run.shoes or UNKNOWN,
@@ -259,13 +279,12 @@ _SHOWN: Mapping[Field, Callable[[Form], str]] = {
     Field.STRETCH: lambda form: form.run.stretch.value if form.run.stretch else UNKNOWN,
     Field.NOTE: lambda form: form.run.note or UNKNOWN,
 }
-_UNITS = {Field.DISTANCE: " km", Field.DURATION: " min"}
+_UNITS = {Field.DISTANCE: " km", Field.DURATION: " min", **dict.fromkeys(_SHARES, " %")}
 _HINTS: Mapping[Field, str] = {
     Field.DAY: "← → another day.",
     Field.TIME: "Type it as in 7:30, or ← → five minutes.",
     Field.DISTANCE: "Type kilometres as in 5.2, or ← → 100 m. Backspace: not known.",
     Field.DURATION: "Type minutes, or 31:20; ← → one minute. Backspace: not known.",
-    Field.SHARE: "← → ten per cent: half or more counts as a run on concrete.",
     Field.EFFORT: "1 to 9, 0 for 10: how hard it was. Backspace: not known.",
     Field.SHOES: "Type a name, or ← → the pairs you have run in.",
     Field.NOTE: "Whatever else there is to say.",
@@ -274,7 +293,6 @@ _FORGOTTEN: Mapping[Field, Callable[[Run], Run]] = {
     Field.DISTANCE: lambda run: replace(run, distance_m=None),
     Field.DURATION: lambda run: replace(run, duration_ms=None),
     Field.SURFACE: lambda run: replace(run, surface=None, shares=()),
-    Field.SHARE: lambda run: replace(run, shares=()),
     Field.EFFORT: lambda run: replace(run, effort=None),
     Field.HILLS: lambda run: replace(run, hills=None),
     Field.WARM_UP: lambda run: replace(run, warm_up=None),
@@ -286,7 +304,6 @@ _STEPS: Mapping[Field, Callable[[Form, int], Form]] = {
     Field.TIME: Form._minutes,
     Field.DISTANCE: Form._metre,
     Field.DURATION: Form._longer,
-    Field.SHARE: Form._share,
     Field.EFFORT: Form._harder,
     Field.SHOES: Form._other_shoes,
 }

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from prehab.domain.diary import Run
+from prehab.domain.diary import Run, Surface
 from prehab.domain.records import Instant
 from prehab.tui import keys
 from prehab.tui.form import Field, Form
@@ -78,6 +78,7 @@ class RunScreen(Screen[Run | None], inherit_bindings=False):
 
     def _show(self) -> None:
         form = self._form
+        self.set_class(form.run.surface is Surface.MIXED, "-mixed")
         self.query_one(Rows).show(
             [Row(one.name, one.value, self._fitting(form.shown(one))) for one in form.fields]
         )
