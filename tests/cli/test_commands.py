@@ -375,6 +375,18 @@ def test_nothing_is_said_to_be_imported_where_nothing_can_be_kept(
     assert "added" not in ran.stderr
 
 
+@pytest.mark.parametrize("words", [["history"], ["history", "--json"], ["history", "export"]])
+def test_a_history_that_cannot_be_read_is_never_shown_as_an_empty_one(words: list[str]) -> None:
+    file = Path(os.environ["PREHAB_DATA_DIR"]) / "history.db"
+    file.parent.mkdir()
+    file.write_text("no database", encoding="utf-8")
+    ran = prehab(*words)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert str(file) in ran.stderr
+    assert "it was left as it is" in ran.stderr
+    assert file.read_text(encoding="utf-8") == "no database"
+
+
 @pytest.mark.parametrize("words", [["list"], ["progress"], ["today"], ["log"], ["show", "plank"]])
 def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_routines(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -243,6 +244,35 @@ def test_a_file_that_is_no_history_is_refused_left_alone_and_worked_without(
     opened = open_anyway(filled)
     assert opened.trouble is not None
     assert opened.store.path is None
+    opened.store.put(SESSION)
+    assert opened.store.record(SESSION.id) == SESSION
+    opened.store.close()
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "missing"),
+    [
+        ("ALTER TABLE session DROP COLUMN flare", "column flare of the table session"),
+        ("DROP TABLE step", "of the table step is missing"),
+        ("DROP TABLE run", "of the table run is missing"),
+        ("ALTER TABLE soreness RENAME TO sore", "of the table soreness is missing"),
+    ],
+)
+def test_a_history_of_the_right_version_that_lacks_something_is_left_alone_and_worked_without(
+    filled: Path, spoil: str, missing: str
+) -> None:
+    with closing(sqlite3.connect(filled)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(spoil)
+        db.commit()
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = filled.read_bytes()
+    with pytest.raises(UserError, match="can't be read") as caught:
+        open_store(filled)
+    assert missing in caught.value.detail
+    opened = open_anyway(filled)
+    assert opened.trouble is not None
     opened.store.put(SESSION)
     assert opened.store.record(SESSION.id) == SESSION
     opened.store.close()

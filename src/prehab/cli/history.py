@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> Exit:
 def _list(prehab: Prehab, limit: int | None, *, as_json: bool) -> Exit:
     from prehab.history import stats, texts
 
-    store = prehab.ledger.history
+    store = prehab.ledger.whole
     if as_json:
         output.json_array(texts.newest_first(store, limit))
         return Exit.OK
@@ -102,7 +102,7 @@ def _row(record: SessionRecord) -> tuple[str, ...]:
 def _export(prehab: Prehab) -> Exit:
     from prehab.history.exchange import export_lines
 
-    output.json_lines(export_lines(prehab.ledger.history))
+    output.json_lines(export_lines(prehab.ledger.whole))
     return Exit.OK
 
 

@@ -52,6 +52,7 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
         try:
             _try_to_write(db)
             migrate(db, path, migrations)
+            _look_at_tables(db, migrations)
         except BaseException:
             db.close()
             raise
@@ -62,6 +63,11 @@ def open_database(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> s
 
 def open_copy(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
     """Copy a history that can't be written into memory; the copy is empty where it can't be read either."""
+    return copy_of(path, migrations) or _empty(migrations)
+
+
+def copy_of(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection | None:
+    """Copy a history into memory; `None` where there is none, or it can't be read."""
     for mode in _ways_to_read(path):
         with suppress(sqlite3.Error, OSError, UserError):
             if not look(path, len(migrations)):
@@ -69,7 +75,12 @@ def open_copy(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlit
             copy = _copy(f"{real(path).as_uri()}?{mode}")
             _set_up(copy)
             migrate(copy, None, migrations)
+            _look_at_tables(copy, migrations)
             return copy
+    return None
+
+
+def _empty(migrations: Sequence[Migration]) -> sqlite3.Connection:
     empty = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     _set_up(empty)
     migrate(empty, None, migrations)
@@ -185,6 +196,30 @@ def migrate(db: sqlite3.Connection, path: Path | None, migrations: Sequence[Migr
             db.execute(f"PRAGMA user_version = {version + 1}")
     if version > len(migrations) and path is not None:
         raise newer(path)
+
+
+def _look_at_tables(db: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
+    """Make sure that a file of the right version has what such a file has; a missing index only costs time.
+
+    Raises:
+        sqlite3.DatabaseError: if it has not.
+    """
+    with closing(sqlite3.connect(":memory:")) as whole:
+        for migration in migrations:
+            migration(whole)
+        missing = sorted(_columns(whole) - _columns(db))
+    if missing:
+        table, column = missing[0]
+        raise sqlite3.DatabaseError(f"the column {column} of the table {table} is missing")
+
+
+def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    return set(
+        db.execute(
+            "SELECT one.name, its.name FROM sqlite_schema AS one, pragma_table_xinfo(one.name) AS its"
+            " WHERE one.type = 'table'"
+        )
+    )
 
 
 def backup_of(path: Path, version: int) -> Path:

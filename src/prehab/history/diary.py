@@ -98,18 +98,16 @@ def replace_soreness(store: Store, entry: Soreness) -> None:
     )
 
 
-def forget_run(store: Store, run_id: str) -> Run:
-    """Forget a run; what is given back can be kept again.
+def forget(store: Store, ids: Iterable[str]) -> None:
+    """Forget runs and scores by their ids; one that is gone already is no trouble.
 
     Raises:
-        UserError: if there is no such run, or the history cannot be written.
+        UserError: if the history cannot be written.
     """
     with store.writing():
-        found = run(store, run_id)
-        store.change("DELETE FROM run WHERE id = ?", run_id)
-    if found is None:
-        raise UserError(f"no such run: {run_id}", "it may have been deleted meanwhile", "see `prehab log`")
-    return found
+        for entry_id in ids:
+            store.change("DELETE FROM run WHERE id = ?", entry_id)
+            store.change("DELETE FROM soreness WHERE id = ?", entry_id)
 
 
 def parts(store: Store, known: Mapping[str, tuple[Phase, Amount]], since: Millis) -> tuple[Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -231,6 +232,8 @@ class Opened:
     store: Store
     trouble: UserError | None
     """Why nothing is recorded; `None` when all is well. It is said once."""
+    is_unread: bool = False
+    """Whether there is something in the file that can't be read: the store begins without it."""
 
 
 def open_store(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
@@ -247,7 +250,9 @@ def open_anyway(path: Path) -> Opened:
     try:
         return Opened(open_store(path), None)
     except UserError as trouble:
-        return Opened(Store(database.open_copy(path), None), trouble)
+        copy = database.copy_of(path)
+        store = Store(database.open_copy(path) if copy is None else copy, None)
+        return Opened(store, trouble, is_unread=copy is None and os.path.lexists(path))
 
 
 def update_answers(db: sqlite3.Connection, session_id: str, answers: Answers) -> None:

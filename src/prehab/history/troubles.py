@@ -33,10 +33,10 @@ def explain(error: sqlite3.Error | OSError, path: Path) -> UserError:
             )
         case sqlite3.SQLITE_FULL:
             return full(path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return damaged(path, str(error))
-        case _:
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_IOERR:
             return unwritable(path, str(error))
+        case _:
+            return damaged(path, str(error))
 
 
 def full(path: Path) -> UserError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -54,6 +55,7 @@ class Ledger:
         self._opening = Lock()
         self._store: Store | None = None
         self._trouble: UserError | None = None
+        self._is_unread = False
 
     @property
     def history(self) -> Store:
@@ -64,9 +66,9 @@ class Ledger:
 
                 opened = open_anyway(locations.history_file())
                 self._store = opened.store
-                self._trouble = opened.trouble
+                self._trouble, self._is_unread = opened.trouble, opened.is_unread
                 if opened.trouble is not None:
-                    self._notices.append(f"{opened.trouble.title}; nothing is recorded")
+                    self._notices.append(_not_recorded(opened.trouble))
             return self._store
 
     @property
@@ -83,6 +85,20 @@ class Ledger:
         """
         store = self.history
         if self._trouble is not None:
+            raise self._trouble
+        return store
+
+    @property
+    def whole(self) -> Store:
+        """The history, for what would be wrong without any of it.
+
+        Raises:
+            UserError: if it can't be read.
+        """
+        store = self.history
+        if self._trouble is not None and self._is_unread:
+            with suppress(ValueError):
+                self._notices.remove(_not_recorded(self._trouble))
             raise self._trouble
         return store
 
@@ -217,3 +233,7 @@ class Ledger:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+
+def _not_recorded(trouble: UserError) -> str:
+    return f"{trouble.title}; nothing is recorded (prehab doctor says why)"
