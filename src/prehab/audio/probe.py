@@ -59,13 +59,20 @@ def _tried(backend: str, sound: Sound, bell_write: Callable[[str], None] | None)
         return BackendState(backend, None, error.why, error.what_to_do)
     try:
         player.wait_ready(SETTLES_WITHIN)
-        return BackendState(backend, player.describe(), what_to_do=_hint(backend))
+        return BackendState(backend, player.describe(), what_to_do=hint(backend))
     finally:
         player.close()
 
 
-def _hint(backend: str) -> str:
-    return advice.bell(os.environ) if backend == "bell" else ""
+def hint(backend: str) -> str:
+    """What may keep a backend that can be used from being heard; may be empty."""
+    match backend:
+        case "bell":
+            return advice.bell(os.environ)
+        case "silent":
+            return ""
+        case _:
+            return advice.elsewhere(os.environ)
 
 
 def audition(

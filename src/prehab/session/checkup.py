@@ -55,7 +55,7 @@ def _files(problems: tuple[str, ...]) -> Iterator[Finding]:
     yield _place("own routines", locations.own_routines())
     yield _place("own figures", locations.own_figures())
     yield _history()
-    yield _place("voice cache", locations.speech_cache())
+    yield _cache()
 
 
 def _place(name: str, path: Path) -> Finding:
@@ -67,6 +67,15 @@ def _place(name: str, path: Path) -> Finding:
         why = (error.strerror or str(error)).lower()
         return Finding("files", name, "problem", f"{path}: {why}", "make it and its folder readable")
     return Finding("files", name, "ok", str(path))
+
+
+def _cache() -> Finding:
+    """Sentences are spoken anew in each session where nothing can be kept."""
+    path = locations.speech_cache()
+    there = next(folder for folder in (path, *path.parents) if locations.may_be_there(folder))
+    if os.path.isdir(there) and os.access(there, os.W_OK):  # noqa: PTH112 - `Path.is_dir` may raise
+        return _place("voice cache", path)
+    return Finding("files", "voice cache", "problem", f"{path}: can't be written", f"make {there} writable")
 
 
 def _history() -> Finding:
@@ -97,6 +106,8 @@ def _sound(settings: Settings) -> Iterator[Finding]:
         parts = [state.output.system or "", state.output.device or ""]
         if state.output.latency is not None:
             parts.append(f"cues are sent {state.output.latency} ms ahead")
+        elif state.backend not in _PLAIN_WORDS:
+            parts.append("how long a sound takes is not known")
         wanted = settings.backend.value
         in_use = not is_found if wanted == "auto" else state.backend == wanted
         is_found = is_found or in_use
@@ -115,8 +126,12 @@ def _voice(settings: Settings) -> Iterator[Finding]:
     refused = {refusal.engine: refusal for refusal in refusals}
     for kind in ENGINES:
         why = kind.missing()
-        if kind.name == in_use:
-            yield Finding("voice", kind.name, "in use", kind.about)
+        if chosen is not None and kind.name == in_use:
+            voice = chosen.name.voice or (kind.voices[0] if kind.voices else "its own choice")
+            yield Finding("voice", kind.name, "in use", f"{kind.about}: {voice}")
+            if kind.name in refused:
+                refusal = refused[kind.name]
+                yield Finding("voice", kind.name, "problem", refusal.why, refusal.what_to_do)
         elif why:
             yield Finding("voice", kind.name, "refused", why, kind.what_to_do)
         elif kind.name in refused:
