@@ -89,3 +89,47 @@ def test_the_line_is_shown_with_the_place_underlined(tmp_path: Path) -> None:
     shown = check(str(file)).stdout.splitlines()
     assert shown[0].startswith(f"{file}:4:8: no value that TOML knows: 30s")
     assert shown[1:] == ["     for = 30s", "           ^^^"]
+
+
+GROWS = """format = 1
+name = "Grows"
+phase = "any-day"
+
+[[step]]
+name = "Hold"
+for = { from = "20s", to = "40s", by = "5s" }
+sets = 3
+areas = ["core"]
+position = "face-down"
+
+[progression]
+clean-to-advance = 3
+then = "core-l"
+"""
+
+
+def test_a_routine_that_is_to_follow_and_does_not_exist_is_a_warning_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "grows.toml"
+    file.write_text(GROWS, encoding="utf-8")
+    ran = check(str(file), "--json")
+    assert ran.returncode == 0
+    (problem,) = json.loads(ran.stdout)
+    assert (problem["line"], problem["column"], problem["severity"]) == (14, 8, "warning")
+    assert problem["key"] == "progression.then"
+    assert problem["message"] == "no such routine: 'core-l'"
+    assert "core-" in problem["hint"]
+
+
+@pytest.mark.parametrize("then", ["core-1", "mine"])
+def test_a_routine_of_the_library_or_of_the_same_folder_may_follow(tmp_path: Path, then: str) -> None:
+    (tmp_path / "mine.toml").write_text(GROWS.replace("core-l", "grows"), encoding="utf-8")
+    file = tmp_path / "grows.toml"
+    file.write_text(GROWS.replace("core-l", then), encoding="utf-8")
+    assert json.loads(check(str(file), "--json").stdout) == []
+
+
+@pytest.mark.parametrize("then", ["../x", "\u1e9e" * 200])
+def test_an_odd_name_of_what_follows_is_only_a_name(tmp_path: Path, then: str) -> None:
+    file = tmp_path / "grows.toml"
+    file.write_text(GROWS.replace("core-l", then), encoding="utf-8")
+    assert "no such routine" in check(str(file)).stdout

@@ -42,7 +42,11 @@ class Reading:
         if self.routine is None:
             raise ValueError("only a routine that can be played is judged further")
         path, _ = checks.step_paths(self.routine)[number - 1]
-        finding = Finding((*path, key), message, hint, "warning")
+        return self.warn_at((*path, key), message, hint)
+
+    def warn_at(self, path: tuple[str | int, ...], message: str, hint: str = "") -> Problem:
+        """Make a warning about any value of the file."""
+        finding = Finding(path, message, hint, "warning")
         return locate([finding], self.file, self.source, self.tables)[0]
 
 

@@ -1,9 +1,10 @@
-"""What is doubtful about a routine that only several rooms can judge together: its pictures, its speech."""
+"""What is doubtful about a routine that only several rooms can judge: pictures, speech, what follows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from prehab import resources
@@ -24,18 +25,23 @@ def is_figure(file: Path, reading: Reading, own_figures: Path) -> bool:
 
 
 def further(
-    reading: Reading, figures: Collection[str], speech: Callable[[str], Millis]
+    reading: Reading, figures: Collection[str], routines: Collection[str], speech: Callable[[str], Millis]
 ) -> tuple[Problem, ...]:
-    """Warn of figures that don't exist and of texts that can't be said in their place.
+    """Warn of figures and routines that don't exist and of texts that can't be said in their place.
 
     Args:
         reading: a file that was read; one with errors is judged no further.
         figures: the names of all figures there are.
+        routines: the ids of all routines there are.
         speech: how long a text takes to say with the voice in use.
     """
     if reading.routine is None:
         return ()
-    return (*_figures(reading, reading.routine, figures), *_speech(reading, reading.routine, speech))
+    return (
+        *_figures(reading, reading.routine, figures),
+        *_speech(reading, reading.routine, speech),
+        *_following(reading, reading.routine, routines),
+    )
 
 
 def _figures(reading: Reading, routine: Routine, known: Collection[str]) -> Iterator[Problem]:
@@ -53,6 +59,22 @@ def _speech(reading: Reading, routine: Routine, speech: Callable[[str], Millis])
     for text in unsaid[-1]:
         if all(text in others for others in unsaid):
             yield reading.warn(numbers[text.step.id], *_told(text))
+
+
+def _following(reading: Reading, routine: Routine, known: Collection[str]) -> Iterator[Problem]:
+    then = routine.progression.then if routine.progression else None
+    if then is None or then in known or then in _beside(Path(reading.file)):
+        return
+    close = nearest(then, known)
+    hint = f"did you mean {close!r}?" if close else "see `prehab list`; until there is one, nothing follows"
+    yield reading.warn_at(("progression", "then"), f"no such routine: {then!r}", hint)
+
+
+def _beside(file: Path) -> set[str]:
+    """What may follow once the whole folder is put among one's own routines."""
+    with suppress(OSError):
+        return {other.stem for other in file.parent.glob("*.toml")}
+    return set()
 
 
 def _told(unsaid: Unsaid) -> tuple[str, str, str]:

@@ -233,7 +233,8 @@ class Prehab:
         reading = inspect(file)
         if is_figure(file, reading, locations.own_figures()):
             return load(file).problems
-        more = further(reading, Figures(locations.own_figures()).names(), estimate)
+        figures = Figures(locations.own_figures()).names()
+        more = further(reading, figures, self.library.ids(), estimate)
         return tuple(sorted((*reading.problems, *more), key=lambda problem: (problem.line, problem.column)))
 
     # One's own routines
