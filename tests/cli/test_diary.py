@@ -88,7 +88,7 @@ def test_a_run_is_logged_with_what_is_said_and_nothing_else(prehab: Shell) -> No
         "--surface", "mixed", "--share", "concrete=60", "--share", "grass=40", "--effort", "5", "--no-hills",
         "--shoes", "Old pair", "--warm-up", "short", "--note", "windy",
     )[1]  # fmt: skip
-    assert "logged: 21 November at 7:30, 5.20 km, 31:20, mixed, warm-up short" in said
+    assert "logged: 21 November at 7:30, 5.20 km, 31:20, mixed, effort 5, warm-up short" in said
     (line,) = exported(prehab)
     assert line["started_at"].startswith("2026-11-21T07:30:00")
     assert {
@@ -159,6 +159,79 @@ def test_the_list_of_runs_knows_their_mornings_and_their_shoes(prehab: Shell) ->
     assert newest.split()[-6:] == ["5.0", "2", "3", "Old", "(10", "km)"]
     assert head.split()[-1] == "shoes"
     assert oldest.startswith("2026-11-19 07:30")
+
+
+def test_what_was_logged_is_listed_put_right_and_deleted_by_its_id(prehab: Shell, tmp_path: Path) -> None:
+    prehab("log", "run", "--date", "2026-11-19", "--time", "7:30", "--distance", "5km", "--effort", "4")
+    prehab("log", "soreness", "lower-back=2", "--date", "2026-11-20", "--time", "6:40", "--side", "left")
+    head, score, run = prehab("log", "list")[0].splitlines()
+    assert head.split() == ["id", "when", "what", "about"]
+    assert score.split(maxsplit=1)[1] == "2026-11-20 06:40  lower back 2, left      the morning after"
+    assert run.split(maxsplit=1)[1] == "2026-11-19 07:30  run, 5.00 km, effort 4"
+    score_id, run_id = score.split()[0], run.split()[0]
+
+    prehab("log", "run", "--change", run_id, "--distance", "5.5km", "--surface", "grass", "--time", "8:00")
+    prehab("log", "soreness", "--change", score_id, "lower-back=3")
+    entries = prehab.data("log", "list")
+    assert [(one["kind"], one.get("score"), one.get("distance_m"), one.get("effort")) for one in entries] == [
+        ("soreness", 3, None, None),
+        ("run", None, 5500, 4),
+    ]
+    assert entries[1]["started_at"].startswith("2026-11-19T08:00")
+    assert entries[0]["side"] == "left"
+
+    deleted, said = prehab("log", "delete", run_id, score_id)
+    assert "deleted: 19 November at 8:00, run, 5.50 km, grass, effort 4" in said
+    assert exported(prehab) == prehab.data("log", "list") == []
+    file = tmp_path / "deleted.jsonl"
+    file.write_text(deleted, encoding="utf-8")
+    prehab("history", "import", str(file))
+    assert prehab.data("log", "list") == entries
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("delete", "abcdef"),
+        ("delete", ""),
+        ("run", "--change", "abcdef", "--effort", "5"),
+        ("soreness", "--change", "abcdef", "lower-back=4"),
+    ],
+)
+def test_an_id_that_is_none_changes_nothing(prehab: Shell, words: tuple[str, ...]) -> None:
+    prehab("log", "run", "--date", "2026-11-19")
+    before = exported(prehab)
+    assert "no such run or score" in prehab("log", *words, code=1)[1]
+    assert exported(prehab) == before
+
+
+def test_a_run_is_not_put_right_as_a_score_nor_a_score_as_a_run(prehab: Shell) -> None:
+    prehab("log", "run", "--date", "2026-11-19", "--time", "7:30")
+    prehab("log", "soreness", "lower-back=2", "--date", "2026-11-20", "--time", "6:40")
+    score, run = (one["id"] for one in prehab.data("log", "list"))
+    assert "is a score" in prehab("log", "run", "--change", score, "--effort", "3", code=1)[1]
+    assert "is a run" in prehab("log", "soreness", "--change", run, "lower-back=3", code=1)[1]
+    assert (
+        "one score at a time"
+        in prehab("log", "soreness", "--change", score, "lower-back=3", "calves=1", code=2)[1]
+    )
+
+
+def test_ids_of_one_day_are_listed_as_long_as_they_have_to_be(prehab: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "diary.jsonl"
+    file.write_text(diary_lines("5 4 6", "3 2 4"), encoding="utf-8")
+    prehab("history", "import", str(file))
+    shown = [line.split()[0] for line in prehab("log", "list")[0].splitlines()[1:]]
+    assert len(set(shown)) == 12
+    for one in shown:
+        prehab("log", "delete", one)
+    assert exported(prehab) == []
+
+
+def test_a_score_that_is_put_right_to_a_red_flag_reaches_the_safety_text(prehab: Shell) -> None:
+    prehab("log", "soreness", "lower-back=2")
+    (entry,) = prehab.data("log", "list")
+    assert EMERGENCY in prehab("log", "soreness", "--change", entry["id"], "lower-back=8")[1]
 
 
 def test_a_late_score_is_kept_and_said_to_be_late(prehab: Shell) -> None:

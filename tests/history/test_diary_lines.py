@@ -225,9 +225,10 @@ def test_a_history_from_before_the_diary_gains_it(path: Path) -> None:
 
 def test_a_run_is_forgotten_and_can_be_put_back(store: Store) -> None:
     diary.keep_run(store, run_from_json(RUN))
-    gone = diary.forget_run(store, RUN["id"])
-    assert list(diary.runs(store)) == []
-    diary.keep_run(store, gone)
-    assert diary.run(store, RUN["id"]) == gone
-    with pytest.raises(UserError, match="no such run"):
-        diary.forget_run(store, "0198f0c2-0000-7000-8000-00000000ffff")
+    diary.keep_soreness(store, [soreness_from_json(SORENESS)])
+    kept = diary.diary(store)
+    diary.forget(store, [RUN["id"], SORENESS["id"], "0198f0c2-0000-7000-8000-00000000ffff"])
+    assert [*diary.runs(store), *diary.soreness(store)] == []
+    diary.keep_run(store, kept.runs[0])
+    diary.keep_soreness(store, kept.soreness)
+    assert (diary.diary(store).runs, diary.diary(store).soreness) == (kept.runs, kept.soreness)

@@ -11,7 +11,7 @@ import pytest
 from tests.formats.recordings import gpx
 
 from prehab.domain.commands import Command
-from prehab.domain.diary import Amount, Surface
+from prehab.domain.diary import Amount, CheckIn, Place, Run, Surface
 from prehab.domain.duration import MINUTE, Millis
 from prehab.domain.events import CueDue, Outcome
 from prehab.domain.fit import AS_IT_IS, Fit
@@ -198,15 +198,60 @@ def test_a_recording_of_a_day_to_come_is_refused(prehab: Prehab, day: Day, tmp_p
         prehab.diary.from_watch(file)
 
 
-def test_a_run_is_forgotten_and_put_back(prehab: Prehab, day: Day) -> None:
+def test_a_page_of_the_diary_is_forgotten_and_put_back(prehab: Prehab, day: Day) -> None:
     log(prehab, day)
-    (run,) = prehab.diary.diary().runs
-    assert prehab.diary.forget_run(run.id) == run
-    assert prehab.diary.diary().runs == ()
-    with pytest.raises(UserError, match="no such run"):
-        prehab.diary.forget_run(run.id)
-    prehab.diary.log_run(run)
-    assert prehab.diary.diary().runs == (run,)
+    day.goes_on(days=1)
+    prehab.diary.log_soreness({"shoulders": 2, "lower back": 5})
+    check_in, run = prehab.diary.pages()
+    assert isinstance(run, Run)
+    assert isinstance(check_in, CheckIn)
+    assert [(one.area, one.score) for one in check_in.entries] == [("shoulders", 2), ("lower back", 5)]
+    for page in (run, check_in):
+        prehab.diary.forget(page)
+        assert page not in prehab.diary.pages()
+        prehab.diary.forget(page)
+        prehab.diary.keep(page)
+        assert prehab.diary.pages() == (check_in, run)
+
+
+def test_a_check_in_that_is_put_right_keeps_its_moment_and_its_ids(prehab: Prehab, day: Day) -> None:
+    log(prehab, day)
+    day.goes_on(days=1)
+    prehab.diary.log_soreness({"lower back": 5, "shoulders": 2})
+    (check_in, _) = prehab.diary.pages()
+    assert isinstance(check_in, CheckIn)
+    day.goes_on(days=3)
+    answered = prehab.diary.change(check_in, {"lower back": 3, "calves": 1}, {"calves": Place.LEFT})
+    assert not answered.is_safety
+    (changed, _) = prehab.diary.pages()
+    assert isinstance(changed, CheckIn)
+    assert changed.at == check_in.at
+    told = {one.area: (one.score, one.side) for one in changed.entries}
+    assert told == {"lower back": (3, None), "calves": (1, Place.LEFT)}
+    by_area = {one.area: one.id for one in check_in.entries}
+    assert [one.id for one in changed.entries if one.area == "lower back"] == [by_area["lower back"]]
+
+
+def test_red_flags_reach_the_safety_text_when_a_check_in_is_put_right(prehab: Prehab) -> None:
+    prehab.diary.log_soreness({"lower back": 2})
+    (check_in,) = prehab.diary.pages()
+    assert isinstance(check_in, CheckIn)
+    assert prehab.diary.change(check_in, {"lower back": 2}, {}, is_sharp=True).is_safety
+    assert prehab.diary.change(check_in, {"lower back": 6}, {}).is_safety
+    assert not prehab.diary.change(check_in, {}, {}).is_safety
+    assert prehab.diary.pages() == ()
+
+
+def test_an_entry_is_found_by_the_beginning_of_its_id(prehab: Prehab, day: Day) -> None:
+    log(prehab, day)
+    log(prehab, day, ago=48)
+    prehab.diary.log_soreness({"lower back": 2})
+    for page in prehab.diary.pages():
+        id_ = page.id if isinstance(page, Run) else page.entries[0].id
+        assert prehab.diary.find(id_.upper()) == page
+    for written in ("", "no-such-id"):
+        with pytest.raises(UserError):
+            prehab.diary.find(written)
 
 
 def said_in_the_run(prehab: Prehab, fit: Fit = AS_IT_IS) -> list[str]:

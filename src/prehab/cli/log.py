@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prehab.cli import diary_questions, output, report
+from prehab.cli import diary_questions, log_list, output, report
 from prehab.cli.arguments import duration
 from prehab.cli.keyboard import keyboard
-from prehab.domain.diary import ALWAYS_ASKED, SORE_AREAS, Amount, Place, Run, Surface, Told, When
+from prehab.domain.diary import ALWAYS_ASKED, SORE_AREAS, Amount, CheckIn, Place, Run, Surface, Told, When
 from prehab.domain.duration import Millis, clock_face, seconds
 from prehab.errors import Exit, UserError
 from prehab.formats.problems import nearest
@@ -22,6 +22,7 @@ from prehab.session.front import Prehab
 
 if TYPE_CHECKING:
     from prehab.domain.records import Instant
+    from prehab.session.diary import Answered
 
 NOON = time(12)
 """When a run of another day was, where nobody says: its morning after is the same for most hours."""
@@ -32,8 +33,8 @@ _LISTED = 30
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Two things to log; without one, the runs are listed."""
-    ways = parser.add_subparsers(dest="way", metavar="run | soreness")
+    """Two things to log, and two to do with what was logged; without one, the runs are listed."""
+    ways = parser.add_subparsers(dest="way", metavar="run | soreness | list | delete")
     _configure_run(
         ways.add_parser(
             "run",
@@ -59,12 +60,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         )
     )
 
+    log_list.configure(ways)
+
 
 def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", type=Path, help="a watch's recording: .fit or .gpx, also packed"
     )
     _add_moment(parser)
+    _add_change(parser, "a run that was logged, by its id: only what is said now is changed")
     parser.add_argument("--distance", metavar="5.2km", type=_distance, help="in km, m or mi")
     parser.add_argument("--duration", metavar="31m", type=_length, help="as in 31m or 31:20")
     parser.add_argument(
@@ -96,6 +100,7 @@ def _configure_soreness(parser: argparse.ArgumentParser) -> None:
         "--when", choices=[when.value for when in When], help="left out: the nearest run tells"
     )
     parser.add_argument("--side", choices=[side.value for side in Place], help="where in the area it is sore")
+    _add_change(parser, "a score that was logged, by its id: it is put right")
     parser.add_argument("--sharp", action="store_true", help="it is sharp or numb somewhere")
 
 
@@ -104,10 +109,18 @@ def _add_moment(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time", metavar="HH:MM", type=_time, help="as in 7:30")
 
 
+def _add_change(parser: argparse.ArgumentParser, does: str) -> None:
+    parser.add_argument("--change", metavar="ID", help=f"{does}; `prehab log list` tells it")
+
+
 def run(args: argparse.Namespace) -> Exit:
     """Log what was done, or list it."""
     prehab = Prehab()
     try:
+        if args.way == "list":
+            return log_list.show(prehab, args.limit, as_json=args.json)
+        if args.way == "delete":
+            return log_list.delete(prehab, args.ids)
         if args.way is not None:
             _refuse_days_to_come(prehab, args.date)
         if args.way == "run":
@@ -131,10 +144,10 @@ def _refuse_days_to_come(prehab: Prehab, day: date | None) -> None:
 
 
 def _log_run(prehab: Prehab, args: argparse.Namespace) -> Exit:
-    logged, word = prehab.diary.from_watch(args.file) if args.file else (_blank(prehab, args), "")
+    logged, word = _begun(prehab, args)
     if word:
         report.notice(word)
-    logged = _with_words(_moved(logged, args) if args.file else logged, args)
+    logged = _with_words(logged, args)
     if sys.stdin.isatty() and not _is_told(args):
         with keyboard() as keys:
             asked = diary_questions.about_run(keys, logged, is_sure=args.file is not None)
@@ -143,9 +156,24 @@ def _log_run(prehab: Prehab, args: argparse.Namespace) -> Exit:
             return Exit.OK
         logged = asked
     prehab.diary.log_run(logged)
-    report.notice(f"logged: {_told_run(logged)}")
+    report.notice(f"logged: {log_list.told(logged)}")
     _see_somebody(prehab)
     return Exit.OK
+
+
+def _begun(prehab: Prehab, args: argparse.Namespace) -> tuple[Run, str]:
+    """The run that is meant, as far as it is known without what was said of it, and a word on it."""
+    if args.file is None and args.change is None:
+        return _blank(prehab, args), ""
+    if args.file is not None and args.change is not None:
+        raise UserError("--change does not go with a file", hint="leave one out", exit_code=Exit.USAGE)
+    if args.file is not None:
+        recorded, word = prehab.diary.from_watch(args.file)
+        return _moved(recorded, args), word
+    known = prehab.diary.find(args.change)
+    if not isinstance(known, Run):
+        raise UserError(f"{args.change} is a score", hint="try: prehab log soreness --change")
+    return _moved(known, args), ""
 
 
 def _blank(prehab: Prehab, args: argparse.Namespace) -> Run:
@@ -161,7 +189,7 @@ def _blank(prehab: Prehab, args: argparse.Namespace) -> Run:
 
 
 def _moved(logged: Run, args: argparse.Namespace) -> Run:
-    """A recorded run at the moment that was said instead: the clock of a watch may be wrong."""
+    """A run at the moment that was said instead: the clock of a watch may be wrong."""
     if args.date is None and args.time is None:
         return logged
     began = datetime.fromisoformat(logged.started_at.written)
@@ -195,7 +223,10 @@ def _with_words(logged: Run, args: argparse.Namespace) -> Run:
 
 def _is_told(args: argparse.Namespace) -> bool:
     """Whether the command line said anything about the run but its file."""
-    said = (args.date, args.time, args.distance, args.duration, args.surface, args.effort, args.hills)
+    said = (
+        args.change, args.date, args.time, args.distance, args.duration, args.surface, args.effort,
+        args.hills,
+    )  # fmt: skip
     return any(value is not None for value in (*said, args.shoes, args.warm_up, args.stretch)) or bool(
         args.share or args.note
     )
@@ -206,7 +237,7 @@ def _is_told(args: argparse.Namespace) -> bool:
 
 def _log_soreness(prehab: Prehab, args: argparse.Namespace) -> Exit:
     scores, is_sharp = dict(args.scores), args.sharp
-    if not scores and not is_sharp:
+    if not (scores or is_sharp or args.change):
         if not sys.stdin.isatty():
             raise UserError(
                 "nothing to log",
@@ -215,19 +246,48 @@ def _log_soreness(prehab: Prehab, args: argparse.Namespace) -> Exit:
             )
         with keyboard() as keys:
             scores, is_sharp = diary_questions.check_in(keys)
-    answered = prehab.diary.log_soreness(
-        scores,
-        at=_said_moment(prehab, args),
-        when=When(args.when) if args.when else None,
-        side=Place(args.side) if args.side else None,
-        is_sharp=is_sharp,
-    )
+    answered = _put_right(prehab, args, scores) if args.change else _answered(prehab, args, scores, is_sharp)
     if answered.entries:
         listed = ", ".join(f"{one.area} {one.score}" for one in answered.entries)
         about = _about(prehab.diary.diary().told(answered.entries[0]))
         report.notice(f"logged: {listed}{about}")
     diary_questions.tell_answered(answered)
     return Exit.OK if answered.trouble is None else answered.trouble.exit_code
+
+
+def _answered(prehab: Prehab, args: argparse.Namespace, scores: dict[str, int], is_sharp: bool) -> Answered:
+    return prehab.diary.log_soreness(
+        scores,
+        at=_said_moment(prehab, args),
+        when=When(args.when) if args.when else None,
+        side=Place(args.side) if args.side else None,
+        is_sharp=is_sharp,
+    )
+
+
+def _put_right(prehab: Prehab, args: argparse.Namespace, scores: dict[str, int]) -> Answered:
+    """Another score in the place of one that was logged."""
+    known = prehab.diary.find(args.change)
+    if isinstance(known, Run):
+        raise UserError(f"{args.change} is a run", hint="try: prehab log run --change")
+    (entry,) = known.entries
+    scores = scores or {entry.area: entry.score}
+    if len(scores) > 1:
+        raise UserError(
+            "one score at a time",
+            hint="try: prehab log soreness --change ID lower-back=3",
+            exit_code=Exit.USAGE,
+        )
+    began = datetime.fromisoformat(entry.at.written)
+    is_moved = args.date is not None or args.time is not None
+    entry = replace(
+        entry,
+        at=_moment(args.date or began.date(), args.time or began.time()) if is_moved else entry.at,
+        when=When(args.when) if args.when else entry.when,
+    )
+    side = Place(args.side) if args.side else entry.side
+    sides = {area: side for area in scores if side is not None}
+    return prehab.diary.change(CheckIn((entry,)), scores, sides, is_sharp=args.sharp)
 
 
 def _said_moment(prehab: Prehab, args: argparse.Namespace) -> Instant | None:
@@ -248,7 +308,7 @@ def _about(told: Told) -> str:
         When.MORNING: "the morning after the run of",
         When.SECOND_MORNING: "the second morning after the run of",
     }
-    return f", {words[told.when]} {_day(told.run)}"
+    return f", {words[told.when]} {log_list.day_of(told.run.started_at)}"
 
 
 def _see_somebody(prehab: Prehab) -> None:
@@ -287,23 +347,6 @@ def _row(one: Run, after: dict[str, dict[str, int]], so_far: dict[str, int]) -> 
         *("" if score is None else str(score) for score in scores),
         f"{one.shoes} ({so_far[one.shoes] / 1000:.0f} km)" if one.shoes else "",
     )
-
-
-def _told_run(one: Run) -> str:
-    parts = [
-        _day(one),
-        f"{one.distance_m / 1000:.2f} km" if one.distance_m is not None else "",
-        clock_face(one.duration_ms) if one.duration_ms is not None else "",
-        one.surface.value if one.surface else "",
-        f"warm-up {one.warm_up.value}" if one.warm_up else "",
-        f"stretch {one.stretch.value}" if one.stretch else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _day(one: Run) -> str:
-    began = datetime.fromisoformat(one.started_at.written)
-    return f"{began.day} {began:%B} at {began.hour}:{began:%M}"
 
 
 # Words

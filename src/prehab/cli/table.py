@@ -80,6 +80,7 @@ COMMANDS: tuple[Row, ...] = (
             "prehab log soreness lower-back=4 shoulders=2",
             "prehab log run morning.gpx",
             "prehab log",
+            "prehab log list",
         ),
         "prehab.cli.log",
     ),

@@ -124,6 +124,36 @@ class Soreness:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckIn:
+    """The scores that were given at one moment, each for another area."""
+
+    entries: tuple[Soreness, ...]
+    """One or more, in the order of `SORE_AREAS`."""
+
+    @property
+    def at(self) -> Instant:
+        """When."""
+        return self.entries[0].at
+
+
+def check_ins(soreness: Iterable[Soreness]) -> tuple[CheckIn, ...]:
+    """Scores by the moments they were given at, oldest first; a second one for an area stands by itself."""
+    grouped: list[list[Soreness]] = []
+    for entry in sorted(soreness, key=lambda one: (one.at.epoch, one.id)):
+        of_this_moment = (group for group in grouped[-3:] if group[0].at.epoch == entry.at.epoch)
+        place = next(
+            (group for group in of_this_moment if all(one.area != entry.area for one in group)), None
+        )
+        if place is None:
+            grouped.append([entry])
+        else:
+            place.append(entry)
+    return tuple(
+        CheckIn(tuple(sorted(group, key=lambda one: SORE_AREAS.index(one.area)))) for group in grouped
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What a score is about."""
 

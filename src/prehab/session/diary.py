@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from prehab.domain import around
-from prehab.domain.diary import ALWAYS_ASKED, SAFETY_FROM, Diary, Place, Run, Soreness, When, seen_by_somebody
-from prehab.domain.duration import HOUR, MINUTE, Millis
+from prehab.domain.diary import (
+    ALWAYS_ASKED,
+    SAFETY_FROM,
+    CheckIn,
+    Diary,
+    Place,
+    Run,
+    Soreness,
+    When,
+    check_ins,
+    seen_by_somebody,
+)
+from prehab.domain.duration import HOUR, Millis
 from prehab.domain.records import Instant
 from prehab.domain.routine import Phase, Routine
 from prehab.errors import UserError
@@ -57,6 +68,10 @@ class Answered:
 
 _MORNING, _NOT_RUN = "last.morning", "last.not-run"
 """The settings that keep what was waved away."""
+
+
+Page = Run | CheckIn
+"""What a line of the diary is about."""
 
 
 class Remembered(Protocol):
@@ -132,10 +147,12 @@ class DiaryDesk:
             UserError: if the file can't be read, or tells of a day to come.
         """
         from prehab.formats.watch import read_run
+        from prehab.session.recorded import here, told_before
 
         recorded = read_run(file)
-        began = self._here(recorded.started_at)
-        if began > self._wall_clock():
+        now = self._wall_clock()
+        began = here(recorded.started_at, now)
+        if began > now:
             raise UserError(
                 f"{visible(file.name)} tells of {began:%Y-%m-%d}, which is yet to come",
                 hint="set the clock of the watch, and log the run by hand: prehab log run --date",
@@ -145,15 +162,7 @@ class DiaryDesk:
         store = self._history_so_far()
         if store is None:
             return run, recorded.word
-        return self.filled(kept.run(store, id_) or _told_before(run, kept.runs(store))), recorded.word
-
-    def _here(self, moment: datetime) -> datetime:
-        """A moment of which only its time in UTC may be known, on the clocks of that day where one is now."""
-        if moment.utcoffset():
-            return moment
-        now = self._wall_clock()
-        is_here = now.astimezone().utcoffset() == now.utcoffset()
-        return moment.astimezone(None if is_here else now.tzinfo)
+        return self.filled(kept.run(store, id_) or told_before(run, kept.runs(store))), recorded.word
 
     def run_to_confirm(self, *, is_asked_for: bool = True) -> Run | None:
         """The run that was probably just done and is not logged yet: one question, and enter is yes.
@@ -183,13 +192,80 @@ class DiaryDesk:
         """
         kept.keep_run(self._history(), run)
 
-    def forget_run(self, run_id: str) -> Run:
-        """Forget a run; what is given back can be logged again.
+    # Looking back, and putting right
+
+    def pages(self) -> tuple[Page, ...]:
+        """Every run and every check-in as they were told, newest first."""
+        diary = self._as_told()
+        pages: list[Page] = [*diary.runs, *check_ins(diary.soreness)]
+        return tuple(sorted(pages, key=lambda page: _moment_of(page).epoch, reverse=True))
+
+    def find(self, written: str) -> Page:
+        """The run or the one score whose id begins so.
 
         Raises:
-            UserError: if there is no such run, or it can't be written.
+            UserError: if there is none, or more than one.
         """
-        return kept.forget_run(self._history(), run_id)
+        diary = self._as_told()
+        found: list[Page] = [one for one in diary.runs if one.id.startswith(written.lower())]
+        found += [CheckIn((one,)) for one in diary.soreness if one.id.startswith(written.lower())]
+        if len(found) == 1 and written:
+            return found[0]
+        title = f"no such run or score: {written!r}"
+        if found and written:
+            title = f"more than one begins with {written}"
+        raise UserError(visible(title), hint="see `prehab log list`")
+
+    def _as_told(self) -> Diary:
+        store = self._history_so_far()
+        return Diary((), ()) if store is None else kept.diary(store)
+
+    def keep(self, page: Page) -> None:
+        """Keep a run or a check-in as it is given, in place of those with the same ids.
+
+        Raises:
+            UserError: if it can't be written.
+        """
+        if isinstance(page, Run):
+            kept.keep_run(self._history(), page)
+        else:
+            kept.keep_soreness(self._history(), page.entries)
+
+    def forget(self, page: Page) -> None:
+        """Forget a run or a check-in; `keep` brings it back.
+
+        Raises:
+            UserError: if it can't be written.
+        """
+        ids = (page.id,) if isinstance(page, Run) else tuple(entry.id for entry in page.entries)
+        kept.forget(self._history(), ids)
+
+    def change(
+        self,
+        page: CheckIn,
+        scores: Mapping[str, int],
+        sides: Mapping[str, Place],
+        *,
+        is_sharp: bool = False,
+    ) -> Answered:
+        """Put a check-in right, and tell what the scores call for: areas without one are forgotten."""
+        known = {entry.area: entry for entry in page.entries}
+        when = next((entry.when for entry in page.entries), None)
+        entries = tuple(
+            replace(known[area], score=score, side=sides.get(area))
+            if area in known
+            else Soreness(_new_id(), page.at, area, score, when, sides.get(area))
+            for area, score in scores.items()
+        )
+        is_safety = is_sharp or scores.get(ALWAYS_ASKED[0], 0) >= SAFETY_FROM
+        try:
+            kept.forget(self._history(), (known[area].id for area in known if area not in scores))
+            kept.keep_soreness(self._history(), entries)
+        except UserError as trouble:
+            return Answered((), is_safety, "", trouble)
+        return Answered(entries, is_safety, self.see_somebody())
+
+    # Before a session
 
     def word_before(self, routine: Routine) -> str:
         """A plain word on a routine that is about to begin; empty where there is nothing to say.
@@ -295,27 +371,8 @@ def ran(run: Run) -> str:
     return f"Ran {began.hour}:{began:%M} to {ended.hour}:{ended:%M}?"
 
 
-def _told_before(recorded: Run, known: Iterable[Run]) -> Run:
-    """What a watch measured of a run that was told of before it was read, joined with what was told."""
-    for one in known:
-        if _is_within(one, recorded) or _is_within(recorded, one):
-            return replace(
-                one,
-                started_at=recorded.started_at,
-                distance_m=recorded.distance_m or one.distance_m,
-                duration_ms=recorded.duration_ms or one.duration_ms,
-                surface=one.surface or recorded.surface,
-            )
-    return recorded
-
-
-def _is_within(one: Run, other: Run) -> bool:
-    """Whether a run began in the middle of another one."""
-    into = one.started_at.epoch - other.started_at.epoch
-    return 0 <= into < (other.duration_ms or _SOME_MINUTES)
-
-
-_SOME_MINUTES = Millis(15 * MINUTE)
+def _moment_of(page: Page) -> Instant:
+    return page.started_at if isinstance(page, Run) else page.at
 
 
 def _day(diary: Diary, day: int) -> DayShown:
