@@ -98,7 +98,8 @@ def _held(case: Case, effort: Effort) -> str:
     if effort.planned == 1:
         return "Held to time" if effort.held else "Not held to time"
     if effort.is_full:
-        return f"All {number_word(effort.planned)} {case.pieces} held to time"
+        all_of = "Both" if effort.planned == 2 else f"All {number_word(effort.planned)}"
+        return f"{all_of} {case.pieces} held to time"
     held = _count(effort.held) if effort.held else "None"
     return f"{held} of {number_word(effort.planned)} {case.pieces} held to time"
 
