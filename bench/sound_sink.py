@@ -73,12 +73,15 @@ class NullSink:
             self._server.wait()
             self._server = None
 
-    def hold_up(self, seconds: float) -> None:
-        """Let the server do nothing for so long, as on a machine that gives it no turn."""
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let the server do nothing for a while, as one that gets no turn."""
         assert self._server is not None
         self._server.send_signal(signal.SIGSTOP)
-        time.sleep(seconds)
-        self._server.send_signal(signal.SIGCONT)
+        try:
+            yield
+        finally:
+            self._server.send_signal(signal.SIGCONT)
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:

@@ -21,7 +21,7 @@ from prehab.audio.backends.miniaudio_ import MiniaudioPlayer
 from prehab.audio.backends.silent import SilentPlayer
 from prehab.audio.choose import open_backend
 from prehab.audio.clips import Tones
-from prehab.audio.player import EVERY_KIND, Sound, SoundPlayer
+from prehab.audio.player import EVERY_KIND, BackendError, Sound, SoundPlayer
 from prehab.domain.cues import Cue, CueKind
 from prehab.domain.duration import Millis
 from prehab.runtime.clock import SystemClock
@@ -329,3 +329,16 @@ def test_a_device_that_goes_away_is_one_notice_and_comes_back(
     finally:
         player.close()
         device.start()
+
+
+def test_a_sound_server_that_hangs_is_refused_and_its_device_is_not_kept(
+    device: NullSink, tones: Tones, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(miniaudio_, "OPENS_WITHIN", 0.2)
+    with device.hanging():
+        with pytest.raises(BackendError, match="did not answer"):
+            MiniaudioPlayer(Sound(tones), systems=("PULSEAUDIO",))
+    until = time.monotonic() + 10
+    while any(thread.name == "prehab-sound-on" for thread in threading.enumerate()):
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -108,7 +108,8 @@ def test_a_sound_server_that_gets_no_turn_for_a_tenth_of_a_second_moves_no_cue(
     played.player.replace(tuple(tone(due, next(played.keys)) for due in dues))
     time.sleep(0.25)
     for _ in dues:
-        null_sink.hold_up(0.1)
+        with null_sink.hanging():
+            time.sleep(0.1)
         time.sleep(0.5)
     time.sleep(0.8)
     found = played.onsets_after(start / 1000 - 0.3)

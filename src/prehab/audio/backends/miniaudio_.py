@@ -6,6 +6,7 @@ import atexit
 import logging
 import os
 from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future
 from functools import partial
 from threading import Event, Thread
 from typing import Any
@@ -15,6 +16,7 @@ from prehab.audio.anchor import StreamAnchor
 from prehab.audio.backends.quiet import hush, stderr_away
 from prehab.audio.clips import RATE
 from prehab.audio.mixer import Mixer
+from prehab.audio.offline import load_miniaudio
 from prehab.audio.player import BackendError, Notice, Output, Sound
 from prehab.domain.cues import CueKind
 from prehab.domain.duration import Millis
@@ -39,6 +41,8 @@ RETRIES_EVERY = 1.0
 """How often a device that is gone is looked for, in seconds."""
 DRAINS_FOR = 0.4
 """How long what was rendered last takes until it was heard, at most, in seconds."""
+OPENS_WITHIN = 5.0
+"""How long a sound system may take to answer, in seconds."""
 PATIENCE = 2.0
 """How long a device may take to close, in seconds."""
 
@@ -91,7 +95,7 @@ class MiniaudioPlayer:
         self._released = Event()
         self._library = _import()
         with stderr_away():
-            self._system, self._device = self._open_first(systems)
+            self._system, self._device = self._open_in_time(systems)
         atexit.register(self.close)
         self._watcher = Thread(target=self._watch, name="prehab-sound", daemon=True)
         self._watcher.start()
@@ -138,6 +142,33 @@ class MiniaudioPlayer:
         atexit.unregister(self.close)
         self._watcher.join(PATIENCE)
         self._let_go()
+
+    def _open_in_time(self, systems: Sequence[str]) -> tuple[str, Any]:
+        """Open a device in a thread of its own: a server that hangs would hold a session up for a minute."""
+        opened: Future[tuple[str, Any]] = Future()
+        Thread(target=self._open_late, args=(systems, opened), name="prehab-sound-on", daemon=True).start()
+        try:
+            return opened.result(OPENS_WITHIN)
+        except TimeoutError:
+            if not opened.cancel():
+                return opened.result()
+        raise BackendError(
+            f"the sound system did not answer within {OPENS_WITHIN:.0f} s", advice.no_device(os.environ)
+        )
+
+    def _open_late(self, systems: Sequence[str], opened: Future[tuple[str, Any]]) -> None:
+        """Answer with a device; one that nobody waits for any more is closed."""
+        try:
+            found = self._open_first(systems)
+        except BackendError as error:
+            if opened.set_running_or_notify_cancel():
+                opened.set_exception(error)
+        else:
+            if opened.set_running_or_notify_cancel():
+                opened.set_result(found)
+            else:
+                self._released.set()
+                _close(self._library, found[1])
 
     def _open_first(self, systems: Sequence[str]) -> tuple[str, Any]:
         refused = []
@@ -260,10 +291,9 @@ class MiniaudioPlayer:
 
 def _import() -> Any:
     try:
-        import miniaudio
+        return load_miniaudio()
     except (ImportError, OSError) as error:
         raise BackendError("miniaudio is not installed", "pip install 'prehab[miniaudio]'") from error
-    return miniaudio
 
 
 def _real_systems(library: Any) -> list[str]:
