@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prehab.audio.offline import load_miniaudio
 from prehab.domain.cues import Cue, CueKind
 from prehab.domain.duration import Millis
 
@@ -150,8 +151,8 @@ def read_own(path: Path) -> Clip:
 
 def _decode(path: Path) -> array[int]:
     try:
-        import miniaudio
-    except ImportError as error:
+        miniaudio = load_miniaudio()
+    except (ImportError, OSError) as error:
         raise UnusableSoundError(
             f"{path.name} can't be read without miniaudio (pip install 'prehab[miniaudio]')"
         ) from error
