@@ -335,9 +335,8 @@ def test_a_sound_server_that_hangs_is_refused_and_its_device_is_not_kept(
     device: NullSink, tones: Tones, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(miniaudio_, "OPENS_WITHIN", 0.2)
-    with device.hanging():
-        with pytest.raises(BackendError, match="did not answer"):
-            MiniaudioPlayer(Sound(tones), systems=("PULSEAUDIO",))
+    with device.hanging(), pytest.raises(BackendError, match="did not answer"):
+        MiniaudioPlayer(Sound(tones), systems=("PULSEAUDIO",))
     until = time.monotonic() + 10
     while any(thread.name == "prehab-sound-on" for thread in threading.enumerate()):
         assert time.monotonic() < until
