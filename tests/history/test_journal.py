@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -332,12 +333,27 @@ def test_a_history_that_stays_busy_is_said_and_closing_does_not_wait_for_ever(
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     by_hand.until(40)
-    by_hand.journal.close()
-    assert by_hand.journal.failure is not None
-    assert "busy" in by_hand.journal.failure
+    with pytest.raises(SinkError, match=r"in the history yet: .* is busy"):
+        by_hand.journal.close()
     other.execute("COMMIT")
     other.close()
-    assert eventually(lambda: held(kept(store, by_hand)) == [(30_000, "done")])
+    assert by_hand.journal.finish()
+    assert held(kept(store, by_hand)) == [(30_000, "done")]
+
+
+def test_a_history_that_is_never_free_again_is_given_up_in_the_end(
+    store: Store, begin: Begin, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prehab.history.journal.CLOSE_WITHIN", Millis(100))
+    monkeypatch.setattr("prehab.history.journal.FINISH_WITHIN", Millis(100))
+    by_hand = begin()
+    assert eventually(lambda: store.record(by_hand.journal.session_id) is not None)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        by_hand.until(40)
+        with pytest.raises(SinkError, match="is busy"):
+            by_hand.journal.close()
+        assert not by_hand.journal.finish()
 
 
 def test_a_history_that_is_moved_away_is_one_notice(store: Store, begin: Begin, path: Path) -> None:
@@ -348,7 +364,8 @@ def test_a_history_that_is_moved_away_is_one_notice(store: Store, begin: Begin, 
     assert eventually(lambda: by_hand.journal.failure is not None)
     with pytest.raises(SinkError, match="goes on without being recorded"):
         by_hand.until(51)
-    by_hand.journal.close()
+    with pytest.raises(SinkError):
+        by_hand.journal.close()
 
 
 def test_a_history_that_is_not_there_is_one_notice(path: Path, wall: Wall) -> None:
@@ -357,5 +374,6 @@ def test_a_history_that_is_not_there_is_one_notice(path: Path, wall: Wall) -> No
     assert eventually(lambda: by_hand.journal.failure is not None)
     with pytest.raises(SinkError):
         by_hand.until(1)
-    by_hand.journal.close()
+    with pytest.raises(SinkError):
+        by_hand.journal.close()
     assert not path.exists()

@@ -147,6 +147,8 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
             return code
     finally:
         prehab.close()
+        for text in prehab.notices():
+            report.notice(text)
 
 
 def _agreed(

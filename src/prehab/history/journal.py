@@ -31,8 +31,9 @@ WITHIN = Millis(900)
 """At most this much of a running hold is not yet in the history."""
 CLOSE_WITHIN = Millis(3_000)
 """How long `close` waits for what is still to be written."""
+FINISH_WITHIN = Millis(60_000)
+"""How long `finish` waits for it."""
 _PATIENCE = Millis(500)
-_LAST_TRIES = CLOSE_WITHIN // _PATIENCE
 
 
 class Journal:
@@ -74,6 +75,7 @@ class Journal:
         self._held = Millis(0)
         self._written = Millis(0)
         self._failure: SinkError | None = None
+        self._is_closed = self._is_given_up = False
         self._claim = self._claim_it()
         self._pages: SimpleQueue[Page | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._write_all, name="history", daemon=True)
@@ -81,7 +83,7 @@ class Journal:
 
     @property
     def failure(self) -> str | None:
-        """Why something is missing from the history; `None` while all is well. Final after `close`."""
+        """Why something is missing from the history; `None` while all is well. Final after `finish`."""
         return None if self._failure is None else str(self._failure)
 
     def accept(self, events: Sequence[Event], view: View) -> None:
@@ -110,15 +112,34 @@ class Journal:
         self._pages.put(Page(tired=at))
 
     def close(self) -> None:
-        """Write what is left, and wait for it, but not for ever."""
+        """Write what is left, and wait for it a little; what takes longer is for `finish`.
+
+        Raises:
+            SinkError: if something is missing from the history, at least so far.
+        """
         if self._running is not None and self._held > self._written:
             self._pages.put(Page(works={self._running: self._try(self._running, self._held)}))
+        self._is_closed = True
         self._pages.put(None)
         self._thread.join(CLOSE_WITHIN / 1000)
-        if self._thread.is_alive() and self._failure is None:
-            self._failure = SinkError(
-                f"the end of this session is not in the history yet: {self._path} is busy"
-            )
+        if self._thread.is_alive():
+            if self._failure is None:
+                raise SinkError(f"not all of this session is in the history yet: {self._path} is busy")
+        else:
+            self._let_go()
+        if self._failure is not None:
+            raise self._failure
+
+    def finish(self) -> bool:
+        """Wait longer for a history that was busy when it was closed; whether all is written now."""
+        if not self._is_closed:
+            return True
+        self._thread.join(FINISH_WITHIN / 1000)
+        self._is_given_up = True
+        self._let_go()
+        return not self._thread.is_alive() and self._failure is None
+
+    def _let_go(self) -> None:
         if self._claim is not None:
             self._claim.release()
             self._claim = None
@@ -219,18 +240,18 @@ class Journal:
 
     def _write_all(self) -> None:
         pen = Pen(self._path, self.session_id, _PATIENCE)
-        page, closing, tries = Page(), False, 0
-        while not closing or (not page.is_blank() and tries < _LAST_TRIES):
+        page, closing = Page(), False
+        while not closing or not page.is_blank():
             if not closing:
                 closing = self._gather(page)
-            tries += closing
             try:
                 pen.write(page)
             except (sqlite3.Error, OSError) as error:
-                if isinstance(error, sqlite3.Error) and is_busy(error) and tries < _LAST_TRIES:
+                if isinstance(error, sqlite3.Error) and is_busy(error) and not self._is_given_up:
                     continue
-                tries = _LAST_TRIES if closing else 0
                 self._failure = self._failure or _failure(error, self._path)
+                if closing:
+                    break
             else:
                 page = Page()
         pen.close()

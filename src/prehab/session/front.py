@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from prehab.audio.choose import Refusal
     from prehab.domain.routine import Routine
     from prehab.domain.timeline import Timeline
+    from prehab.history.journal import Journal
     from prehab.history.store import Unfinished
     from prehab.session.diary import DiaryDesk
     from prehab.session.own import Draft, Edited
@@ -91,6 +92,7 @@ class Prehab:
         self.wall_clock = wall_clock
         """What tells the day."""
         self._notices: deque[str] = deque()
+        self._journals: list[Journal] = []
         self.choices = Choices(self._notices)
         self.ledger = Ledger(self.routines, wall_clock, self.choices, self._notices)
 
@@ -335,6 +337,7 @@ class Prehab:
                     pain_before=wish.pain_before,
                     continues=wish.continues,
                 )
+                self._journals.append(journal)
         except UserError:
             sound.close()
             raise
@@ -387,7 +390,10 @@ class Prehab:
         return awake()
 
     def close(self) -> None:
-        """Let the history go."""
+        """Let the history go, once all that was done is in it."""
+        while self._journals:
+            if not self._journals.pop().finish():
+                self._notices.append("a session was not written into the history: see `prehab history`")
         self.ledger.close()
 
 
