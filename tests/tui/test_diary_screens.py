@@ -15,7 +15,7 @@ from tests.tui.diary import history, session
 from tests.tui.fakes import NOW, FakeFront, seen
 
 from prehab import resources
-from prehab.domain.diary import Amount, Place, Run, Surface
+from prehab.domain.diary import Amount, CheckIn, Place, Run, Surface
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.posture import planned
 from prehab.domain.routine import Routine
@@ -25,6 +25,7 @@ from prehab.history.instants import instant_of
 from prehab.history.store import Store
 from prehab.tui.form import Field, Form
 from prehab.tui.screens.ask import Ask
+from prehab.tui.screens.diary import DiaryScreen
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.insights import InsightsScreen
 from prehab.tui.screens.reader import Reader
@@ -32,6 +33,7 @@ from prehab.tui.screens.run import RunScreen
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.soreness import SorenessScreen
 from prehab.tui.screens.summary import SummaryScreen
+from prehab.tui.widgets.keybar import KeyBar, fitting
 from prehab.tui.widgets.page import page
 from prehab.tui.widgets.rows import Rows
 from prehab.tui.widgets.sheet import Sheet
@@ -268,6 +270,133 @@ async def test_the_picture_comes_before_the_comparisons(staging: Staging, size: 
         assert "w trail" in screen.text
         for one in stage.front.diary().insights():
             assert " ".join(one.sentence.split()) in " ".join(screen.text.split())
+
+
+LIST_SIZES = [*SIZES, (20, 5)]
+
+
+async def opened_list(stage: Stage) -> Rows:
+    await stage.press("d")
+    await stage.until(InsightsScreen)
+    await stage.press("l")
+    await stage.until(DiaryScreen)
+    await stage.settle()
+    return stage.app.screen.query_one(Rows)
+
+
+def kept_in(front: FakeFront) -> tuple[object, ...]:
+    return front.diary().pages()
+
+
+@pytest.mark.parametrize("size", LIST_SIZES)
+async def test_every_run_and_check_in_can_be_deleted_and_brought_back(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    front = FakeFront(store=diary_of(7))
+    before = kept_in(front)
+    async with staging(front, size=size) as stage:
+        rows = await opened_list(stage)
+        assert len([row for row in rows.rows if row.id]) == len(before) == 8
+        for _ in before:
+            await stage.press("d")
+        assert kept_in(front) == ()
+        assert "Nothing is told" in seen(stage.app)
+        await stage.press("d", "enter")
+        for _ in before:
+            await stage.press("u")
+        await stage.settle()
+        assert kept_in(front) == before
+        await stage.press("u")
+        assert "nothing was deleted or changed here" in said(stage)
+        await stage.press("escape")
+        await stage.until(InsightsScreen)
+
+
+@pytest.mark.parametrize("size", LIST_SIZES)
+async def test_a_run_is_put_right_in_its_form_and_that_can_be_undone(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    front = FakeFront(store=history())
+    run = replace(run_at(NOW - timedelta(days=2), Surface.CONCRETE), warm_up=Amount.NONE, note="windy")
+    front.diary().log_run(run)
+    async with staging(front, size=size) as stage:
+        await opened_list(stage)
+        await stage.press("enter")
+        await stage.until(RunScreen)
+        await stage.press("6", "down", "down", "5", "enter")
+        await stage.until(DiaryScreen)
+        await stage.settle()
+        assert kept_in(front) == (replace(run, distance_m=6000, surface=Surface.GRASS),)
+        if size[1] > 5:
+            assert "6.0 km" in seen(stage.app)
+        await stage.press("u")
+        assert kept_in(front) == (run,)
+        await stage.press("e")
+        await stage.until(RunScreen)
+        await stage.press("escape")
+        await stage.until(DiaryScreen)
+        assert kept_in(front) == (run,)
+
+
+@pytest.mark.parametrize("size", LIST_SIZES)
+async def test_a_check_in_is_put_right_where_it_was_answered(staging: Staging, size: tuple[int, int]) -> None:
+    front = FakeFront(store=history())
+    front.diary().log_soreness({"lower back": 4, "shoulders": 2})
+    front.diary().log_soreness({"calves": 3}, side=Place.LEFT)
+    before = kept_in(front)
+    async with staging(front, size=size) as stage:
+        await opened_list(stage)
+        await stage.press("enter")
+        await stage.until(SorenessScreen)
+        await stage.press("1", "enter")
+        await stage.until(DiaryScreen)
+        await stage.settle()
+        (page,) = kept_in(front)
+        assert isinstance(page, CheckIn)
+        assert {(one.area, one.score, one.side) for one in page.entries} == {
+            ("lower back", 1, None), ("shoulders", 2, None), ("calves", 3, Place.LEFT),
+        }  # fmt: skip
+        await stage.press("u")
+        assert kept_in(front) == before
+
+
+@pytest.mark.parametrize(
+    "keys", [("7", "enter"), ("down", "down", "y", "enter"), ("down", "down", "y", "escape")]
+)
+async def test_red_flags_of_a_check_in_that_is_put_right_lead_to_the_warning_signs(
+    staging: Staging, keys: tuple[str, ...]
+) -> None:
+    front = FakeFront(store=history())
+    front.diary().log_soreness({"lower back": 4, "shoulders": 2})
+    async with staging(front) as stage:
+        await opened_list(stage)
+        await stage.press("enter")
+        await stage.until(SorenessScreen)
+        await stage.press(*keys)
+        await stage.until(Reader)
+        assert "emergency" in seen(stage.app)
+        await stage.press("escape")
+        await stage.until(DiaryScreen)
+        (page,) = kept_in(front)
+        assert isinstance(page, CheckIn)
+        assert len(page.entries) == 2
+
+
+async def test_the_list_of_the_diary_hears_the_mouse(staging: Staging) -> None:
+    front = FakeFront(store=diary_of(7))
+    async with staging(front, size=(80, 24)) as stage:
+        rows = await opened_list(stage)
+        line = next(at for at, row in enumerate(rows.rows) if "Run" in row.left)
+        await stage.pilot.click(rows, offset=(6, line))
+        assert rows.chosen == rows.rows[line].id
+        await stage.pilot.click(rows, offset=(6, line), times=2)
+        await stage.until(RunScreen)
+        await stage.press("escape")
+        await stage.until(DiaryScreen)
+        bar = stage.app.screen.query_one(KeyBar)
+        x = next(x for x, one in fitting(bar.shown, bar.size.width) if one.action == "diary_delete")
+        await stage.pilot.click(bar, offset=(x + 1, 0))
+        assert len(kept_in(front)) == 7
 
 
 async def test_how_sure_we_are_can_be_read_from_there(staging: Staging) -> None:

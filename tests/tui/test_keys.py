@@ -7,6 +7,7 @@ from prehab.domain.commands import LEGAL, Command
 from prehab.tui import keys
 from prehab.tui.app import PrehabApp
 from prehab.tui.keys import Cmd, Scope
+from prehab.tui.screens.diary import DiaryScreen
 from prehab.tui.screens.history import HistoryScreen
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.insights import InsightsScreen
@@ -25,6 +26,7 @@ OWNERS: dict[Scope, type[object]] = {
     Scope.RUN: RunScreen,
     Scope.SORENESS: SorenessScreen,
     Scope.INSIGHTS: InsightsScreen,
+    Scope.DIARY: DiaryScreen,
     Scope.SETTINGS: SettingsScreen,
 }
 

@@ -58,10 +58,38 @@ class PrehabApp(App[int], inherit_bindings=False):
     COMMANDS = {Commands}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
     DEFAULT_CSS = """
-    Toast { background: $surface; color: $foreground; border-left: outer $kind-rest; max-width: 60; }
+    Screen {
+        ToastHolder { padding-top: 1; }
+        Toast {
+            background: $panel; color: $foreground; border-left: outer $kind-rest;
+            max-width: 60; margin-top: 0; padding: 0 2;
+        }
+        Toast.-warning { border-left: outer $kind-prepare; }
+        Toast.-error { border-left: outer $kind-pain; }
+    }
     Screen.-narrow Toast, Screen.-tiny Toast { width: 100%; max-width: 100%; padding: 0 1; }
+    Ask Toast, Scale Toast { display: none; }
+    CommandPalette {
+        SearchIcon { display: none; }
+        & > Vertical { margin-top: 2; max-width: 84; background: $surface; }
+        #--input { border: none; padding: 0 1; background: $panel; }
+        #--input CommandInput { border: none; height: 1; }
+        CommandList {
+            border: none; background: $surface;
+            scrollbar-size-vertical: 1; scrollbar-color: $faint; scrollbar-background: $surface;
+            & > .option-list--option { padding: 0 1; }
+            & > .option-list--option-highlighted { color: $background; background: $kind-work; }
+        }
+    }
     SessionScreen.-tiny Toast, SessionScreen.-flat Toast { display: none; }
-    SessionScreen.-short ToastRack { max-height: 4; }
+    SessionScreen {
+        Toast { max-width: 44%; }
+        ToastRack { margin-bottom: 8; }
+        &.-medium ToastRack { margin-bottom: 5; }
+        &.-short ToastRack { margin-bottom: 0; max-height: 3; }
+        &.-short ToastHolder { padding-top: 0; }
+        &.-short Toast { max-width: 100%; }
+    }
     """
 
     def __init__(self, front: Front, *, start: str | None = None) -> None:
@@ -357,6 +385,10 @@ class PrehabApp(App[int], inherit_bindings=False):
             self.theme = self._known_theme(value)
         elif key == "screen.motion":
             self.animation_level = "none" if value == "off" else "full"
+
+    def on_diary_screen_changed(self) -> None:
+        """Let home and the day know of it."""
+        self.read_library()
 
     def action_elsewhere(self, key: str) -> None:
         """Say why a key does nothing here."""

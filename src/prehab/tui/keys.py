@@ -24,6 +24,7 @@ class Scope(Enum):
     RUN = "while telling of a run"
     SORENESS = "in the check-in"
     INSIGHTS = "in the insights"
+    DIARY = "in the list of the diary"
     SETTINGS = "in the settings"
 
 
@@ -88,13 +89,13 @@ COMMANDS: tuple[Cmd, ...] = (
         "Change this routine in your editor; of a bundled one, a copy of your own.", _H, None, 34),
     Cmd("home.new", ("N",), "new", "Make a routine of your own, if you like from a physio's note.",
         _H, None, 33),
-    Cmd("home.run", ("r",), "run", "Tell of a run: when, how far, on what.", _H, None, 48),
+    Cmd("home.run", ("r",), "run", "Tell of a run: when, how far, on what.", _H, None, 56),
     Cmd("home.soreness", ("m",), "soreness", "Tell how sore it is, this morning or at any time.",
-        _H, None, 47),
-    Cmd("home.insights", ("d",), "diary", "What the diary can tell, and what it cannot.", _H, None, 44),
+        _H, None, 55),
+    Cmd("home.insights", ("d",), "diary", "What the diary can tell, and what it cannot.", _H, None, 49),
     Cmd("home.filter", ("slash",), "filter", "Show only routines that match.", _H, None, 60),
-    Cmd("home.history", ("h",), "history", "What was done.", _H, None, 40),
-    Cmd("home.settings", ("comma",), "settings", "Sound, voice, theme and the rest.", _H, None, 35),
+    Cmd("home.history", ("h",), "history", "What was done.", _H, None, 58),
+    Cmd("home.settings", ("comma",), "settings", "Sound, voice, theme and the rest.", _H, None, 52),
     Cmd("home.quit", ("q", "ctrl+c", "ctrl+q"), "quit", "Leave prehab.", _H, None, 70),
     Cmd("summary.next", ("enter", "tab", "down"), "next",
         "On to the next question; from the last one, finish.", _U, None, 90),
@@ -123,11 +124,19 @@ COMMANDS: tuple[Cmd, ...] = (
     Cmd("soreness.side", ("s",), "side", "Left, right, centre, or no side.", _M, None, 70),
     Cmd("insights.sure", ("s",), "how sure are we?", "What is known of the advice, and of your diary.",
         Scope.INSIGHTS, None, 85),
+    Cmd("insights.list", ("l",), "list", "Every run and every check-in, to look at or to put right.",
+        Scope.INSIGHTS, None, 80),
+    Cmd("diary.change", ("enter", "e"), "change", "Put it right in the form it was told with.",
+        Scope.DIARY, None, 85),
+    Cmd("diary.delete", ("d", "delete"), "delete", "Delete it; it can be brought back.",
+        Scope.DIARY, None, 75),
+    Cmd("diary.undo", ("u",), "undo", "Bring back what was deleted or changed last.",
+        Scope.DIARY, None, 80),
     Cmd("settings.change", ("enter", "right", "space"), "change",
         "The next value.", Scope.SETTINGS, None, 80),
-    Cmd("settings.back", ("left",), "back", "The value before.", Scope.SETTINGS, None, 70),
+    Cmd("settings.back", ("left",), "before", "The value before.", Scope.SETTINGS, None, 70),
     Cmd("app.help", ("question_mark", "f1"), "help",
-        "What is on this screen and which keys it hears.", _E, None, 65),
+        "What is on this screen and which keys it hears.", _E, None, 72),
     Cmd("app.safety", ("exclamation_mark",), "safety", "The warning signs, anywhere.", _E, None, 10),
     Cmd("app.suspend", ("ctrl+z",), "shell", "Back to the shell for a moment; a session pauses.", _E),
     Cmd("app.palette", ("ctrl+p",), "commands", "Find a command by its name.", _E),
@@ -180,9 +189,14 @@ class Remapped(Protocol):
         ...
 
 
+def live_keys(cmd: Cmd, app: object) -> tuple[str, ...]:
+    """The keys of a command in an app."""
+    return keys_of(cmd, app.remap if isinstance(app, Remapped) else {})
+
+
 def shown_key(cmd: Cmd, app: object) -> str:
     """The key of a command as an app's key bar and help write it."""
-    return cap(keys_of(cmd, app.remap if isinstance(app, Remapped) else {})[0])
+    return cap(live_keys(cmd, app)[0])
 
 
 def keys_of(cmd: Cmd, remap: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from prehab.domain.diary import Place, Run
+from prehab.domain.diary import CheckIn, Place, Run
 from prehab.errors import UserError
 from prehab.tui.ports import Front
 from prehab.tui.screens.ask import Answer, Ask
@@ -49,6 +49,24 @@ class Telling:
             warm_up = anew.warm_up if told.warm_up == run.warm_up else told.warm_up
             stretch = anew.stretch if told.stretch == run.stretch else told.stretch
             await self._keep(replace(told, warm_up=warm_up, stretch=stretch))
+
+    async def change_run(self, run: Run) -> Run | None:
+        """Show the form of a run that is in the diary; what was kept, or `None` where nothing was."""
+        from prehab.tui.form import known_shoes
+        from prehab.tui.screens.run import RunScreen
+
+        diary = self._front.diary()
+        shown = await asyncio.to_thread(diary.filled, run)
+        shoes = known_shoes(await asyncio.to_thread(diary.diary))
+        told = await self._app.push_screen_wait(RunScreen(shown, diary.now(), shoes))
+        if told is None:
+            return None
+        # What the sessions know of it is looked up again each time; only what the person says is kept.
+        warm_up = run.warm_up if told.warm_up == shown.warm_up else told.warm_up
+        stretch = run.stretch if told.stretch == shown.stretch else told.stretch
+        kept = replace(told, warm_up=warm_up, stretch=stretch)
+        await asyncio.to_thread(diary.log_run, kept)
+        return kept
 
     async def _keep(self, run: Run) -> None:
         """Keep a run; what fits after one comes to the top of home."""
@@ -97,6 +115,28 @@ class Telling:
             return None
         answered = await asyncio.to_thread(self._log, said)
         self._app.read_library()
+        await self._show_what_it_calls_for(answered)
+        return answered
+
+    async def change_check_in(self, page: CheckIn) -> Answered | None:
+        """Show the check-in as it was answered, and keep what is said now; `None` where it was left alone."""
+        from prehab.tui.screens.soreness import Said, SorenessScreen
+
+        scores = {entry.area: entry.score for entry in page.entries}
+        sides = {entry.area: entry.side for entry in page.entries if entry.side is not None}
+        title = "How sore was it?"
+        said = await self._app.push_screen_wait(SorenessScreen(title, Said(scores, sides)))
+        if said is None:
+            return None
+        diary = self._front.diary()
+        answered = await asyncio.to_thread(
+            lambda: diary.change(page, said.scores, said.sides, is_sharp=said.is_sharp)
+        )
+        await self._show_what_it_calls_for(answered)
+        return answered
+
+    async def _show_what_it_calls_for(self, answered: Answered) -> None:
+        """The warning signs, or the lines of a visit; and why nothing could be kept."""
         if answered.trouble is not None:
             self._app.notify(answered.trouble.title, markup=False, severity="warning", timeout=8)
         if answered.is_safety:
@@ -110,7 +150,6 @@ class Telling:
             why = answered.see_somebody
             reader = Reader("Show it to somebody", lambda width, height: visit_lines(why, width))
             await self._app.push_screen_wait(reader)
-        return answered
 
     def _log(self, said: Said) -> Answered:
         """Keep the scores, those of one side together; the warning signs come after any of them."""

@@ -108,6 +108,15 @@ class InsightsScreen(Screen[None], inherit_bindings=False):
         title, _, rest = text.partition("\n")
         self.app.push_screen(Reader(title.lstrip("# "), lambda width, height: page(rest, width)))
 
+    def action_insights_list(self) -> None:
+        """Show every run and every check-in."""
+        from prehab.tui.screens.diary import DiaryScreen
+
+        self.app.push_screen(DiaryScreen(self._front), self._read_again)
+
+    def _read_again(self, _: None) -> None:
+        self._read()
+
     def action_away(self) -> None:
         """Back to where one came from."""
         self.dismiss(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from textual import events, on
@@ -56,13 +56,20 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (60, "-normal"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
 
-    def __init__(self, title: str = "How sore is it?") -> None:
+    def __init__(self, title: str = "How sore is it?", said: Said | None = None) -> None:
+        """Prepare.
+
+        Args:
+            title: the question.
+            said: what was said before, where it is put right.
+        """
         super().__init__()
         self._title_said = title
-        self._scores: dict[str, int] = {}
-        self._sides: dict[str, Place] = {}
+        self._before = said
+        self._scores: dict[str, int] = dict(said.scores) if said else {}
+        self._sides: dict[str, Place] = dict(said.sides) if said else {}
         self._sharp: bool | None = None
-        self._shows_all = False
+        self._shows_all = any(area not in ALWAYS_ASKED for area in self._scores)
 
     @property
     def said(self) -> Said:
@@ -80,7 +87,9 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Ask."""
         self.query_one(Rows).focus()
-        self.query_one(KeyBar).show([Hint("esc", "skip", "away", 95), *hints(Scope.SORENESS, self.app)])
+        self.set_class(self._shows_all, "-all")
+        away = "skip" if self._before is None else "back"
+        self.query_one(KeyBar).show([Hint("esc", away, "away", 95), *hints(Scope.SORENESS, self.app)])
         self._show()
 
     @property
@@ -192,6 +201,6 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
             self.dismiss(self.said)
 
     def action_away(self) -> None:
-        """Skip; a yes to the question about what is sharp is never skipped."""
+        """Leave it at what it was; a yes to the question about what is sharp is never skipped."""
         if self.is_current:
-            self.dismiss(Said(is_sharp=True) if self._sharp else None)
+            self.dismiss(replace(self._before or Said(), is_sharp=True) if self._sharp else None)
