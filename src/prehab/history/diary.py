@@ -9,7 +9,6 @@ from prehab.domain.diary import Amount, Diary, Place, Run, Soreness, Surface, Wh
 from prehab.domain.duration import Millis
 from prehab.domain.records import Instant
 from prehab.domain.routine import Phase
-from prehab.errors import UserError
 from prehab.history.rows import Row
 from prehab.history.store import Store
 

@@ -11,13 +11,18 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from prehab.tui.keys import cap
-from prehab.tui.widgets.sheet import Lines, Sheet
+from prehab.tui.widgets.sheet import Lines, Piece, Sheet, hanging, shortened
 
 _ROOMY = 14
 """Screens with fewer rows do without air."""
+_KEY = 8
+"""The cells for the key of an answer."""
+_SLIM = 32
+"""In a narrower box an answer has one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +34,30 @@ class Answer:
     value: str
 
 
-class Choice(Static):
+class Choice(Widget):
     """An answer that can be clicked."""
 
     def __init__(self, answer: Answer, *, is_first: bool) -> None:
-        super().__init__(
-            Content.assemble((f"{cap(answer.keys[0]):<6}", "bold"), f"  {answer.label}"),
-            markup=False,
-            classes="-first" if is_first else None,
-        )
+        super().__init__()
         self.answer = answer
+        self._style = "kind" if is_first else ""
+        self._sheet = Sheet()
+
+    def compose(self) -> ComposeResult:
+        """Its key, and beside it what it means."""
+        yield self._sheet
+
+    def on_mount(self) -> None:
+        """Lay the words out under each other."""
+        self._sheet.lay_out(self._lines)
+
+    def _lines(self, width: int, height: int) -> list[list[Piece]]:
+        key, label = cap(self.answer.keys[0]), self.answer.label
+        if width < _SLIM:
+            lines = [(f"{key} ", shortened(label, width - len(key) - 1))]
+        else:
+            lines = list(hanging(key, label, width, _KEY))
+        return [[(lead, self._style or "strong"), (line, self._style)] for lead, line in lines]
 
     def on_click(self) -> None:
         """Give this answer."""
@@ -85,8 +104,9 @@ class Ask(ModalScreen[str]):
                         yield Static(Content(self._detail), id="detail", markup=False)
                     else:
                         yield Sheet(id="lines")
-            for index, answer in enumerate(self._answers):
-                yield Choice(answer, is_first=not index)
+            with VerticalScroll(id="answers", can_focus=False):
+                for index, answer in enumerate(self._answers):
+                    yield Choice(answer, is_first=not index)
 
     def on_mount(self) -> None:
         """Lay the detail out where it is not a text."""
@@ -109,9 +129,11 @@ class Ask(ModalScreen[str]):
         """Take the answer that has this key."""
         event.stop()
         event.prevent_default()
-        if event.key in {"up", "down", "pageup", "pagedown"} and self._detail:
-            room = self.query_one("#detail-room")
-            room.scroll_relative(y=-3 if "up" in event.key else 3, animate=False)
+        if event.key in {"up", "down", "pageup", "pagedown"}:
+            rooms = self.query("#detail-room, #answers").results(VerticalScroll)
+            room = next((one for one in rooms if one.max_scroll_y), None)
+            if room is not None:
+                room.scroll_relative(y=-3 if "up" in event.key else 3, animate=False)
         for answer in self._answers:
             if event.key in answer.keys or (event.character is not None and event.character in answer.keys):
                 self.give(answer.value)

@@ -51,8 +51,14 @@ SAFETY = "safety:"
 """The id of the row that stands in the place of what is due when the back is bad."""
 VISIT = "visit:"
 """The id of the row that says that the back should be shown to somebody."""
+_WITH_SIDE, _WITH_BUTTONS = 70, 20
+"""From so many columns on there is a preview, and from so many rows on there are large buttons."""
 DUE = "due:"
 """Stands before the ids of rows that repeat a routine because it is due."""
+
+
+_INDENT, _BETWEEN = 5, 4
+"""The cells before the text of a large button, and those between its texts and after them."""
 
 
 class Quick(Widget):
@@ -73,10 +79,13 @@ class Quick(Widget):
         """Show what it starts."""
 
         def lines(width: int, height: int) -> list[list[Piece]]:
-            room = width - 6
+            # Of a name that does not fit the end tells the most: short or full.
+            room = width - _INDENT - len(length) - _BETWEEN
+            brief = name if len(name) <= room else name.rpartition(", ")[2]
+            said = f"  {shortened(brief, room)}" if name != title else ""
             return [
                 [(f" {key} ", "key"), (f"  {title}", "strong")],
-                [("     ", ""), (length, ""), (shortened(f"  {name}", room - len(length)), "quiet")],
+                [(" " * _INDENT, ""), (length, ""), (said, "quiet")],
             ]
 
         self._sheet.lay_out(lines)
@@ -96,8 +105,12 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         "which enter shows. e changes one of your own, N makes one."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.HOME)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (70, "-normal"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (20, "-medium"), (30, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"), (30, "-narrow"), (_WITH_SIDE, "-normal"), (100, "-wide"),
+    ]  # fmt: skip
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-flat"), (9, "-short"), (_WITH_BUTTONS, "-medium"), (30, "-tall"),
+    ]  # fmt: skip
 
     class Start(Message):
         """Somebody wants to be led through a routine."""
@@ -147,6 +160,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._wanted = ""
         self._is_furnished = False
         self._visit = ""
+        self._filter_keys: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay the places out."""
@@ -164,8 +178,22 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         """Show the names; what takes longer comes after the first frame."""
         self._take(self._front.names())
         self.query_one(Rows).focus()
-        self.query_one(KeyBar).show(hints(Scope.HOME, self.app))
+        self._filter_keys = keys.live_keys(keys.BY_ID["home.filter"], self.app)
+        self._show_keys()
         self.call_after_refresh(self._furnish)
+
+    def on_resize(self) -> None:
+        """Tell of other keys where there is room for them."""
+        self._show_keys()
+        self._show_status()
+
+    def _show_keys(self) -> None:
+        """Show the live keys; those of the large buttons stand there already, where these are seen."""
+        columns, rows = self.app.size
+        on_buttons = {keys.BY_ID[id].action for id, _, _ in QUICK}
+        is_seen = columns >= _WITH_SIDE and rows >= _WITH_BUTTONS
+        live = [one for one in hints(Scope.HOME, self.app) if not is_seen or one.action not in on_buttons]
+        self.query_one(KeyBar).show(live)
 
     async def _furnish(self) -> None:
         """Fill the places that the first frame left empty, so that it came sooner."""
@@ -253,9 +281,12 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if not rows:
             rows = [Row("", "nothing matches; escape shows all" if wanted else "no routines here")]
         self.query_one(Rows).show(rows)
+        self._show_status()
+
+    def _show_status(self) -> None:
         cursor = "▏" if self._is_filtering else ""
-        status = f"/ {self._filter}{cursor}" if self._is_filtering or wanted else self._week()
-        self.query_one("#status", Line).say(status)
+        is_filter = self._is_filtering or self._filter
+        self.query_one("#status", Line).say(f"/ {self._filter}{cursor}" if is_filter else self._week())
 
     def _week(self) -> str:
         """The kind word of the day, or how much of a good week is done."""
@@ -294,6 +325,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             return
         sheet = self.query_one("#preview", Sheet)
         entry = self._under_cursor()
+        shown: Timeline | None = None
         if self.query_one(Rows).chosen == SAFETY:
             from prehab.tui.screens.reader import safety_lines
 
@@ -319,17 +351,18 @@ class HomeScreen(Screen[None], inherit_bindings=False):
 
             try:
                 timeline = self._fitted(entry.id)
+                shown = timeline
                 sheet.lay_out(preview(timeline, self._why(entry.id), self._changes(entry, timeline)))
-                self._show_picture(timeline)
             except UserError as error:
                 said = error.title
                 sheet.lay_out(lambda width, height: [[(line, "pain")] for line in wrapped(said, width)])
+        self._show_picture(shown)
 
-    def _show_picture(self, timeline: Timeline) -> None:
-        """Show the first move that has a picture, where there is room for one."""
+    def _show_picture(self, timeline: Timeline | None) -> None:
+        """Show the first move that has a picture, where there is room for one; `None` for no picture."""
         panel = self.query_one(FigurePanel)
         if panel.display:
-            works = (segment.work for segment in timeline.segments)
+            works = (segment.work for segment in timeline.segments) if timeline else ()
             work = next((work for work in works if work.figure is not None), None)
             figure = self._front.figure(work.figure) if work else None
             panel.show(figure, work.side if work else None, None, None)
@@ -352,6 +385,10 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             if event.key == "escape" and self._filter:
                 event.stop()
                 self._set_filter("", is_filtering=False)
+            elif event.key in self._filter_keys:
+                # Not left to the binding: keys typed in one go with it would come here before that is heard.
+                event.stop()
+                self.action_home_filter()
             return
         if event.key == "escape":
             self._set_filter("", is_filtering=False)
@@ -541,7 +578,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self.app.exit()
 
 
-_BRAND = 20
+_BRAND = 9
 """Cells of the first line that its other words need."""
 
 

@@ -18,6 +18,8 @@ from prehab.tui.widgets.sheet import Lines, Piece, Sheet, hanging, wrapped
 
 _ROOMY = 14
 """Screens with fewer rows do without air."""
+_AIRY = 30
+"""From so many rows on some of the screen below stays in sight."""
 
 
 class Reader(ModalScreen[None]):
@@ -60,7 +62,8 @@ class Reader(ModalScreen[None]):
 
     def on_resize(self) -> None:
         """Leave the title and the way out in sight."""
-        taken = 2 if self.size.height < _ROOMY else 6
+        rows = self.size.height
+        taken = 1 if rows < _ROOMY else 6 if rows < _AIRY else 8
         self.query_one("#room").styles.max_height = max(1, self.size.height - taken)
 
     def action_away(self) -> None:

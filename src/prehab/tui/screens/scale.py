@@ -47,7 +47,7 @@ class Scale(ModalScreen[Told | None]):
     """Waits for a number; escape leaves without an answer to anything."""
 
     CSS_PATH = "scale.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (56, "-normal")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (36, "-narrow"), (56, "-normal")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
 
@@ -82,8 +82,9 @@ class Scale(ModalScreen[Told | None]):
                 yield Static(
                     Content.assemble(("s", "bold"), f"  {self._sharp} Yes."), id="sharp", markup=False
                 )
-            ways = Content.assemble(("0 to 9, → for 10", "bold"), "   ", ("⏎", "bold"), f" {self._skip}")
-            yield Static(ways, id="ways", markup=False)
+            with Horizontal(id="ways"):
+                yield Static(Content.assemble(("0 to 9, → for 10", "bold")), id="digits", markup=False)
+                yield Static(Content.assemble(("⏎", "bold"), f" {self._skip}"), markup=False)
 
     def tell(self, told: Told | None) -> None:
         """Answer, once."""

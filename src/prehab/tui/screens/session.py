@@ -19,7 +19,7 @@ from prehab.domain.cues import CueKind
 from prehab.domain.duration import SECOND, Millis, held_face, short_length
 from prehab.domain.events import CueDue, Event
 from prehab.domain.routine import Step
-from prehab.domain.timeline import SegmentKind, Work
+from prehab.domain.timeline import SegmentKind
 from prehab.domain.view import View
 from prehab.session.session import Session
 from prehab.tui import keys
@@ -28,7 +28,8 @@ from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.scale import Scale, Told
 from prehab.tui.told import NO_PICTURES, Pictures
 from prehab.tui.widgets import words
-from prehab.tui.widgets.advice import advice
+from prehab.tui.widgets.advice import advice, rows_of
+from prehab.tui.widgets.banner import Banner
 from prehab.tui.widgets.bar import RoutineBar
 from prehab.tui.widgets.digits import BigDigits
 from prehab.tui.widgets.figure import FigurePanel
@@ -40,6 +41,10 @@ FLASH = 0.3
 """How long the edge flashes at go and end when nothing is heard, in seconds."""
 _BRIEF, _LOW = 60, 20
 """Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
+_NARROW = 30
+"""Narrower than this the side is one letter and its arrow."""
+_PADDED = 4
+"""The air in and after a badge, in cells."""
 OFTEN = Millis(250)
 """The bar moves no more often than this."""
 SOONEST = Millis(20)
@@ -57,7 +62,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         "now, thin is to come."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.SESSION)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (30, "-narrow"), (_BRIEF, "-normal"), (100, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (_NARROW, "-narrow"), (_BRIEF, "-normal"), (100, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (34, "-tall")]  # noqa: RUF012
 
     class Over(Message):
@@ -88,9 +93,11 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_asking = False
         self._title_left = ""
         self._total, self._sound, self._place = Line(id="total"), Line(id="sound"), Line(id="place")
-        self._badge, self._side = Badge(id="badge"), Badge(id="side")
+        self._now = Horizontal(id="now")
+        self._banner, self._badge, self._side = Banner(id="banner"), Badge(id="badge"), Badge(id="side")
         self._heading, self._digits, self._beats = Line(id="name"), BigDigits(id="digits"), Line(id="beats")
         self._advice, self._next = Sheet(id="advice"), Line(id="next")
+        self._advice.keep_room(rows_of(segment.work.step for segment in session.timeline.segments))
         self._advised: Step | None = None
         self._hinted: object = None
         self._bar, self._keys = RoutineBar(session.timeline, id="bar"), KeyBar(id="keys")
@@ -107,7 +114,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
                 yield Line(self._session.timeline.routine.name, id="title")
                 yield self._total
                 yield self._sound
-            with Horizontal(id="now"):
+            with self._now:
+                yield self._banner
                 yield self._badge
                 yield self._side
                 yield self._place
@@ -126,6 +134,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Begin."""
+        self.set_class(words.has_beats(self._session.timeline), "-beats")
+        self.set_class(words.is_long(self._session.timeline), "-long")
         self._session.start()
         self.look()
 
@@ -185,17 +195,18 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if not self.has_class(mood):
             self.remove_class(*words.MOODS)
             self.add_class(mood)
-        shape, word = words.badge(view)
-        self._badge.say(f"{shape} {word}")
-        self._side.say(words.side(view.segment))
         is_brief = self.size.width < _BRIEF or self.size.height < _LOW
-        self._place.say(words.place(view, session.timeline, is_brief=is_brief))
+        self._banner.say(*words.banner(view))
+        self._badge.say(" ".join(words.badge(view)))
+        self._side.say(words.side(view.segment, is_brief=self.size.width < _NARROW))
+        room = self._now.size.width - sum(len(one.text) + _PADDED for one in (self._badge, self._side))
+        self._place.say(words.place(view, session.timeline, room, is_brief=is_brief))
         self._heading.say(words.heading(view))
         text, size = words.face(view)
         is_seen = not session.sound.is_heard and words.is_last_seconds(view)
         self._digits.show(text, size, inverted=is_seen)
         is_run = session.can_tire
-        self._beats.say(words.beats(view, self.size.width - 10, is_run=is_run))
+        self._beats.say(words.beats(view, self._beats.size.width or self.size.width, is_run=is_run))
         step = view.segment.work.step
         if step is not self._advised:
             self._advised = step
@@ -244,7 +255,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self._session.do(command, self._session.view.segment.index)
         except IllegalCommand as refused:
             why = "the session is over" if refused.state is State.DONE else _WHY_NOT[refused.state]
-            self.notify(f"{command.value}: {why}", markup=False, timeout=3)
+            self._say(f"{command.value}: {why}")
         self.look()
 
     def action_session_pause(self) -> None:
@@ -289,20 +300,20 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     def action_session_voice(self) -> None:
         """Speak fully, shortly, or not at all."""
         self._session.sound.cycle_voice()
-        self.notify(f"voice: {self._session.sound.voice}", markup=False, timeout=2)
+        self._say(f"voice: {self._session.sound.voice}", 2)
         self.look()
 
     def action_session_tired(self) -> None:
         """Let the checks of a run come more often from now on."""
         if not self._session.can_tire:
-            self.notify("only on a run with posture checks", markup=False, timeout=3)
+            self._say("only on a run with posture checks")
             return
         before = self._session.timeline
         self._session.tired()
         if self._session.timeline is before:
-            self.notify("tired: not before the run has begun, and not in a pause", markup=False, timeout=3)
+            self._say("tired: not before the run has begun, and not in a pause")
         else:
-            self.notify("Getting tired: the checks come more often.", markup=False, timeout=4)
+            self._say("Getting tired: the checks come more often.", 4)
         self.look()
 
     def action_session_hurts(self) -> None:
@@ -311,7 +322,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if self._is_asking or self._is_over:
             return
         if view.state is State.READY:
-            self.notify(f"it hurts: {_WHY_NOT[State.READY]}", markup=False, timeout=3)
+            self._say(f"it hurts: {_WHY_NOT[State.READY]}")
             return
         if view.state is State.RUNNING:
             self._ask(Command.PAUSE)
@@ -330,22 +341,13 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if verdict is gate.During.GO_ON:
             self._ask(Command.RESUME)
         elif verdict is gate.During.SKIP_STEP:
-            self._skip_step(work)
+            self._session.skip_step()
+            self._go_on()
+            self._say(f"{work.name}: skipped, because it hurts", 4)
         else:
             self._ask(Command.STOP)
             if verdict is gate.During.SAFETY:
                 self.post_message(self.Warned())
-
-    def _skip_step(self, work: Work) -> None:
-        """Leave out what is left of a step, all its sides and sets."""
-        while not self._session.is_over and self._session.view.state is not State.DONE:
-            now = self._session.view.segment.work
-            if (now.number, now.round) != (work.number, work.round):
-                break
-            self._ask(Command.NEXT)
-        if self._session.view.state is State.PAUSED:
-            self._ask(Command.RESUME)
-        self.notify(f"{work.name}: skipped, because it hurts", markup=False, timeout=4)
 
     async def action_session_end(self) -> None:
         """Ask whether to end; the clock stands still meanwhile."""
@@ -365,6 +367,19 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         question = f"End and keep {held_face(held)}?" if held >= SECOND else "End? Nothing was held yet."
         self._question(question, "", answers)
 
+    def _go_on(self) -> None:
+        """Let a paused session run on; one that is over is shown as such."""
+        if self._session.view.state is State.PAUSED:
+            self._ask(Command.RESUME)
+        else:
+            self.look()
+
+    def _say(self, told: str, seconds: float = 3) -> None:
+        """Answer a key in a few words; where there is room for one notice only, this one."""
+        if self.has_class("-short"):
+            self.app.clear_notifications()
+        self.notify(told, markup=False, timeout=seconds)
+
     def _ask_about_gap(self, lost: Millis) -> None:
         answers = (
             Answer(("space", "enter"), "Go on from here", "on"),
@@ -383,12 +398,10 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_asking = False
         if value == "end":
             self._ask(Command.STOP)
-        elif value == "restart":
-            self._ask(Command.RESTART)
-            if self._session.view.state is State.PAUSED:
-                self._ask(Command.RESUME)
-        elif self._session.view.state is State.PAUSED:
-            self._ask(Command.RESUME)
+        else:
+            if value == "restart":
+                self._ask(Command.RESTART)
+            self._go_on()
 
     def on_click(self, event: events.Click) -> None:
         """A click on the stage pauses, and goes on."""

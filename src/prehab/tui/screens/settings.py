@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -19,6 +20,21 @@ from prehab.tui.widgets.keybar import Hint, KeyBar, hints
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.rows import Row, Rows
 from prehab.tui.widgets.sheet import Sheet, wrapped
+
+SECTIONS = {
+    "sound": "Sound",
+    "voice": "Voice",
+    "cues": "What is heard",
+    "own-sounds": "Own sounds",
+    "screen": "Screen",
+    "week": "A good week",
+    "keys": "Keys",
+}
+"""The headings of the list, by the table of the file that a setting stands in."""
+_WITH_ARROWS = 30
+"""Narrower screens have no room for the arrows round a value."""
+_FIRST = ("prehab-dark", "prehab-light")
+"""Our own themes stand before those that come with Textual."""
 
 
 class SettingsScreen(Screen[None], inherit_bindings=False):
@@ -60,12 +76,33 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         self.query_one(KeyBar).show([Hint("esc", "back", "away", 95), *hints(Scope.SETTINGS, self.app)])
         self._show()
 
+    def on_resize(self) -> None:
+        """Write the values as the new width allows."""
+        self._show()
+
     def _show(self) -> None:
-        self._settings = {setting.key: setting for setting in self._front.settings()}
-        self.query_one(Rows).show(
-            [Row(one.key, one.label, f"◂ {one.value} ▸") for one in self._settings.values()]
-        )
+        self._settings = {setting.key: self._with_themes(setting) for setting in self._front.settings()}
+        rows: list[Row] = []
+        section = ""
+        for one in self._settings.values():
+            if (table := one.key.partition(".")[0]) != section:
+                section = table
+                heading = Row("", SECTIONS.get(table, table), is_heading=True)
+                rows += [Row("", ""), heading] if rows else [heading]
+            rows.append(Row(one.key, one.label, self._shown(one)))
+        self.query_one(Rows).show(rows)
         self._moved()
+
+    def _with_themes(self, one: Setting) -> Setting:
+        """The themes are known here alone; all other settings bring their choices along."""
+        if one.key != "screen.theme":
+            return one
+        others = sorted(set(self.app.available_themes) - set(_FIRST))
+        return replace(one, choices=(*_FIRST, *others))
+
+    def _shown(self, one: Setting) -> str:
+        """A value, between arrows where a key changes it."""
+        return f"◂ {one.value} ▸" if one.choices and self.app.size.width >= _WITH_ARROWS else f"{one.value}  "
 
     @on(Rows.Moved)
     def _moved(self) -> None:
@@ -92,7 +129,7 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         if one is None:
             return
         if not one.choices:
-            self.notify("this one is set in the file", markup=False, timeout=3)
+            self.notify("this one is set in the file; prehab doctor says where", markup=False, timeout=4)
             return
         place = one.choices.index(one.value) if one.value in one.choices else -1 if by > 0 else 0
         value = one.choices[(place + by) % len(one.choices)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from prehab.tui.widgets.sheet import Lines, Piece, shortened, wrapped
+from collections.abc import Callable, Iterable
+
+from prehab.domain.routine import Step
+from prehab.tui.widgets.sheet import Lines, Piece, cut, wrapped
 
 
 def advice(do: str, avoid: str) -> Lines:
@@ -12,14 +15,18 @@ def advice(do: str, avoid: str) -> Lines:
         doing, avoiding = list(wrapped(do, width)), list(wrapped(avoid, width))
         for_avoid = min(len(avoiding), max(height // 2, height - len(doing)))
         for_do = min(len(doing), height - for_avoid) if height > 1 else min(1, len(doing))
-        shown: list[list[Piece]] = [[(line, "")] for line in _cut(doing, for_do, width)]
-        shown += [[(line, "quiet")] for line in _cut(avoiding, height - for_do, width)]
+        shown: list[list[Piece]] = [[(line, "")] for line in cut(doing, for_do, width)]
+        shown += [[(line, "quiet")] for line in cut(avoiding, height - for_do, width)]
         return shown[:height]
 
     return lines
 
 
-def _cut(lines: list[str], most: int, width: int) -> list[str]:
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], shortened(f"{lines[most - 1]} {lines[most]}", width)] if most > 0 else []
+def rows_of(steps: Iterable[Step]) -> Callable[[int], int]:
+    """How many rows the longest advice of a routine takes at a width."""
+    texts = {(step.do, step.avoid) for step in steps}
+
+    def rows(width: int) -> int:
+        return max((len([*wrapped(do, width), *wrapped(avoid, width)]) for do, avoid in texts), default=0)
+
+    return rows

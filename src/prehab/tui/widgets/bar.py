@@ -82,13 +82,15 @@ class RoutineBar(Widget):
         super().__init__(id=id)
         self._timeline = timeline
         self._marks: tuple[Mark, ...] = ()
+        self._at = Millis(0)
         self._eighths = 0
         self._now = -1
 
     def on_resize(self) -> None:
         """Lay the pieces out again."""
         self._marks = layout(self._timeline, self.size.width)
-        self._now = self._at_piece(self._eighths)
+        self._eighths = self._to_eighths(self._at)
+        self._now = self._at_piece()
         self.refresh()
 
     def position(self, view: View) -> Millis:
@@ -107,11 +109,11 @@ class RoutineBar(Widget):
 
     def show(self, view: View) -> None:
         """Move to a view; only the cells between the old and the new place are painted."""
-        eighths = self._to_eighths(self.position(view))
-        if eighths == self._eighths:
+        self._at = self.position(view)
+        eighths, now = self._to_eighths(self._at), self._at_piece()
+        if (eighths, now) == (self._eighths, self._now):
             return
         before, self._eighths = self._eighths, eighths
-        now = self._at_piece(eighths)
         low, high = sorted((before // 8, eighths // 8))
         if now != self._now and self._marks:
             pieces = [self._marks[index] for index in (now, self._now) if index >= 0]
@@ -125,11 +127,10 @@ class RoutineBar(Widget):
     def _to_eighths(self, at: Millis) -> int:
         return at * self.size.width * 8 // self._timeline.total if self._timeline.total else 0
 
-    def _at_piece(self, eighths: int) -> int:
+    def _at_piece(self) -> int:
         """The piece that runs now or, in a gap, the one that follows."""
         return next(
-            (index for index, mark in enumerate(self._marks) if eighths < mark.right * 8),
-            len(self._marks) - 1,
+            (index for index, mark in enumerate(self._marks) if self._at < mark.end), len(self._marks) - 1
         )
 
     def render_line(self, y: int) -> Strip:

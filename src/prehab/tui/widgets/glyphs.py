@@ -189,8 +189,8 @@ def _shape(character: str, w: int, h: int, s: int) -> Inside:
             or (y < bar + s / 2 and slope(x, y) and 0 <= x <= stem + s)
         )
     if character == "1":
-        stem = (w - s) // 2 + max(0, w // 8)
-        flag = _slope(stem + s * 0.2, 0, w * 0.14, h * 0.3, s * 1.3)
+        stem = (w - s) // 2 + max(0, w // 5)
+        flag = _slope(stem + s * 0.2, 0, w * 0.22, h * 0.3, s * 1.3)
         return lambda x, y: stem <= x <= stem + s or (y <= h * 0.3 and x < stem + s and flag(x, y))
     if character == ":":
         upper, lower = _dot(w, h * 0.3, s), _dot(w, h * 0.7, s)

@@ -36,21 +36,25 @@ def hints(scope: keys.Scope, app: object) -> list[Hint]:
 
 def fitting(hints: Sequence[Hint], columns: int) -> tuple[tuple[int, Hint], ...]:
     """The hints that fit a width, in their order, each with its first column; the heaviest stay."""
-    kept = list(hints)
-    while kept and _width(kept) > columns:
-        kept.remove(min(kept, key=lambda hint: hint.weight))
+    air = 3 if columns >= _ROOMY else 2
+    room, kept = columns + air, set[Hint]()
+    for one in sorted(hints, key=lambda hint: -hint.weight):
+        if (taken := _width(one) + air) <= room:
+            kept.add(one)
+            room -= taken
     placed, x = [], 0
-    for one in kept:
+    for one in (hint for hint in hints if hint in kept):
         placed.append((x, one))
-        x += _width([one]) + _AIR
+        x += _width(one) + air
     return tuple(placed)
 
 
-_AIR = 3
+_ROOMY = 60
+"""A narrower bar puts its keys closer together."""
 
 
-def _width(hints: Sequence[Hint]) -> int:
-    return sum(len(one.cap) + 1 + len(one.label) for one in hints) + _AIR * (len(hints) - 1)
+def _width(hint: Hint) -> int:
+    return len(hint.cap) + 1 + len(hint.label)
 
 
 class KeyBar(Widget):

@@ -33,12 +33,13 @@ class Line(Static):
 class Badge(Static):
     """A word with its shape on a filled ground."""
 
-    DEFAULT_CSS = "Badge { width: auto; height: 1; padding: 0 1; text-style: bold; }"
+    DEFAULT_CSS = """
+    Badge { width: auto; height: 1; padding: 0 1; text-style: bold; &.-empty { display: none; } }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(Content(""), id=id, markup=False)
+        super().__init__(Content(""), id=id, markup=False, classes="-empty")
         self._said = ""
-        self.display = False
 
     @property
     def text(self) -> str:
@@ -50,5 +51,5 @@ class Badge(Static):
         if text == self._said:
             return
         self._said = text
-        self.display = bool(text)
+        self.set_class(not text, "-empty")
         self.update(Content(text))

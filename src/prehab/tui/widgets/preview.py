@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prehab.domain.duration import short_length
-from prehab.domain.routine import Step
+from prehab.domain.routine import Routine, Step
 from prehab.domain.timeline import SegmentKind, Timeline
-from prehab.tui.widgets.sheet import Lines, Piece, spread, wrapped
+from prehab.tui.widgets.sheet import Lines, Piece, cut, hanging, shortened, spread, wrapped
 
 
 def preview(timeline: Timeline, why: str = "", fitted: Sequence[str] = ()) -> Lines:
@@ -30,15 +30,13 @@ def preview(timeline: Timeline, why: str = "", fitted: Sequence[str] = ()) -> Li
         head += [[(line, "rest")] for change in fitted for line in wrapped(change, width)]
         head += [[(line, "prepare")] for line in wrapped(why, width)]
         rows = _steps(timeline)
-        details = [
-            *_lines(routine.about, width),
-            *_lines(f"needs {', '.join(routine.needs)}" if routine.needs else "", width),
-            *_lines(AT_HAND if "mat" in routine.needs else "", width),
-            *_lines(f"for {', '.join(routine.areas)}" if routine.areas else "", width),
-        ]
-        spare = max(0, height - len(head) - 2 - min(len(rows), _STEPS_FIRST))
-        details = details[:spare]
-        body = [*head, *([[]] if details else []), *details, []]
+        spare = height - len(head) - 2 - min(len(rows), _STEPS_FIRST)
+        facts_below = _facts(routine, width, spare)
+        about = cut(list(wrapped(routine.about, width)), spare - len(facts_below) - 1, width)
+        body = [*head]
+        for block in ([[(line, "quiet")] for line in about], facts_below):
+            body += [[], *block] if block else []
+        body.append([])
         room = max(0, height - len(body))
         shown = rows if len(rows) <= room else rows[: max(0, room - 1)]
         for name, length in shown:
@@ -52,12 +50,24 @@ def preview(timeline: Timeline, why: str = "", fitted: Sequence[str] = ()) -> Li
 
 
 AT_HAND = "Laptop at the head of the mat, one hand's reach."
-_STEPS_FIRST = 15
+_STEPS_FIRST = 8
 """So many steps are shown before words about the routine take their room."""
+_LABEL = 7
+"""The column that says what a fact is, in cells."""
 
 
-def _lines(text: str, width: int) -> list[list[Piece]]:
-    return [[(line, "quiet")] for line in wrapped(text, width)]
+def _facts(routine: Routine, width: int, spare: int) -> list[list[Piece]]:
+    """What is needed, where the laptop stands and what it is for; what matters least gives way first."""
+    facts = {"needs": ", ".join(routine.needs), "for": ", ".join(routine.areas)}
+    told: list[list[Piece]] = []
+    for label, text in facts.items():
+        lines = list(hanging(label, text, width, _LABEL))
+        if len(told) + len(lines) > spare:
+            lines = [(label.ljust(_LABEL), shortened(text, width - _LABEL))] if text else []
+        if len(told) + len(lines) <= spare:
+            told += [[(lead, "quiet"), (line, "")] for lead, line in lines]
+    at_hand = list(wrapped(AT_HAND, width)) if "mat" in routine.needs else []
+    return [*told, *([(line, "")] for line in at_hand if len(told) + len(at_hand) <= spare)]
 
 
 def _steps(timeline: Timeline) -> list[tuple[str, str]]:

@@ -19,6 +19,10 @@ from prehab.tui.widgets.sheet import shortened
 
 _LEAST = 12
 """A text gets at least this many cells before the columns after it are left out."""
+_LEFT = 6
+"""It never gets fewer than these and two of air; the text on the right is shortened first."""
+_WIDE = 45
+"""From this width on there is air before the sign that there is more above or below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +208,16 @@ class Rows(Widget, can_focus=True):
         if index >= len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[index]
+        more = " ▴" if y == 0 and self._top else " ▾" if self._has_more_below(y) else ""
         if row.is_heading:
-            return Strip(
-                [
-                    Segment(
-                        set_cell_size(row.left.upper(), width), self.get_component_rich_style("rows--heading")
-                    )
-                ]
+            # A heading in the last line would head nothing.
+            said = "" if more == " ▾" else row.left.upper()
+            heading = Segment(
+                set_cell_size(said, max(0, width - 2)), self.get_component_rich_style("rows--heading")
             )
+            return Strip(
+                [heading, Segment(more, self.get_component_rich_style("rows--right"))]
+            ).adjust_cell_length(width, base)
         is_cursor = index == self._cursor
         right_style = self.get_component_rich_style("rows--right")
         if is_cursor:
@@ -221,18 +227,19 @@ class Rows(Widget, can_focus=True):
             base = self.get_component_rich_style("rows--mark")
         lead = "▸ " if is_cursor else "! " if row.is_marked else "  "
         middle = "".join(f"  {text}" for text in row.columns)
-        taken = len(lead) + cell_len(row.right) + (3 if row.right else 1)
+        end = 2 if width >= _WIDE else 1
+        right = shortened(row.right, width - len(lead) - end - _LEFT) if row.right else ""
+        taken = len(lead) + cell_len(right) + (2 if right else 0) + end
         if width - taken - cell_len(middle) < _LEAST:
             middle = ""
         room = max(0, width - taken - cell_len(middle))
         left = set_cell_size(shortened(row.left, room), room)
-        more = "▴" if y == 0 and self._top else "▾" if self._has_more_below(y) else " "
-        between = "  " if row.right else ""
+        between = "  " if right else ""
         return Strip(
             [
                 Segment(lead, base if lead.strip() else Style(bgcolor=base.bgcolor)),
                 Segment(f"{left}{middle}{between}", base),
-                Segment(f"{row.right}{more}", right_style),
+                Segment(f"{right}{more[-end:].ljust(end)}", right_style),
             ]
         ).adjust_cell_length(width, base)
 

@@ -52,12 +52,17 @@ class Sheet(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._layout: Lines = lambda width, height: ()
+        self._keeps: Callable[[int], int] | None = None
         self._lines: Sequence[Sequence[Piece]] = ()
 
     @property
     def text(self) -> str:
         """What is shown, without its styles."""
         return "\n".join("".join(text for text, _ in line) for line in self._lines)
+
+    def keep_room(self, rows: Callable[[int], int]) -> None:
+        """Be as high as this says for a width, whatever is shown, so that nothing around it jumps."""
+        self._keeps = rows
 
     def lay_out(self, layout: Lines) -> None:
         """Show something else."""
@@ -72,7 +77,7 @@ class Sheet(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as its lines, where the style leaves the height to the content."""
-        return len(self._layout(width, _ENDLESS))
+        return self._keeps(width) if self._keeps is not None else len(self._layout(width, _ENDLESS))
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
@@ -123,6 +128,13 @@ def shortened(text: str, room: int) -> str:
     if cell_len(text) <= room:
         return text
     return f"{set_cell_size(text, room - 1).rstrip()}…" if room > 0 else ""
+
+
+def cut(lines: Sequence[str], most: int, width: int) -> list[str]:
+    """The first lines, with a mark where there were more."""
+    if len(lines) <= most:
+        return list(lines)
+    return [*lines[: most - 1], shortened(f"{lines[most - 1]} {lines[most]}", width)] if most > 0 else []
 
 
 def spread(left: str, right: str, width: int) -> tuple[str, str]:

@@ -27,6 +27,7 @@ _GAPS = {
     SegmentKind.CHANGE: ("→", "CHANGE"),
 }
 _SIDES = {Side.LEFT: "◀ LEFT", Side.RIGHT: "RIGHT ▶"}
+_BRIEF_SIDES = {Side.LEFT: "◀ L", Side.RIGHT: "R ▶"}
 _MOODS = {
     SegmentKind.WORK: "-work",
     SegmentKind.REST: "-rest",
@@ -38,6 +39,7 @@ _MOODS = {
 MOODS = ("-work", "-rest", "-prepare", "-paused")
 """The classes a session screen wears, one at a time; each has its colour."""
 
+_ENDLESS = 1_000
 LAST = 3
 """How many of the last seconds are shown when they cannot be heard."""
 
@@ -58,9 +60,17 @@ def mood(view: View) -> str:
     return "-paused" if view.state is State.PAUSED else _MOODS[view.segment.kind]
 
 
-def side(segment: Segment) -> str:
+def side(segment: Segment, *, is_brief: bool = False) -> str:
     """The side with an arrow towards it; empty where there is none."""
-    return _SIDES[segment.work.side] if segment.work.side else ""
+    if segment.work.side is None:
+        return ""
+    return (_BRIEF_SIDES if is_brief else _SIDES)[segment.work.side]
+
+
+def banner(view: View) -> tuple[str, str]:
+    """What runs, with the beats counted, and the side: for letters three rows high."""
+    counted = f" {view.beat}/{view.beats}" if view.beats and view.state is not State.PAUSED else ""
+    return f"{' '.join(badge(view))}{'' if view.count_in else counted}", side(view.segment)
 
 
 def whole_seconds(left: Millis) -> int:
@@ -83,8 +93,8 @@ def is_last_seconds(view: View) -> bool:
     return view.left is not None and view.state is State.RUNNING and 0 < view.left <= LAST * SECOND
 
 
-def place(view: View, timeline: Timeline, *, is_brief: bool = False) -> str:
-    """Where in the routine this is: step, set, round, bout; briefly for a narrow screen."""
+def place(view: View, timeline: Timeline, room: int = _ENDLESS, *, is_brief: bool = False) -> str:
+    """Where in the routine this is: step, set, round, bout; briefly where it is narrow, as far as it fits."""
     work = view.segment.work
     counts = [
         ("step", work.number, timeline.steps),
@@ -96,7 +106,23 @@ def place(view: View, timeline: Timeline, *, is_brief: bool = False) -> str:
     parts = [f"{word} {number}{of}{count}" for word, number, count in counts if count > 1]
     if is_brief and view.beats:
         parts.insert(0, f"{_beat_noun(view)} {view.beat}{of}{view.beats}")
+    while len(parts) > 1 and len(" · ".join(parts)) > room:
+        parts.pop()
     return " · ".join(parts)
+
+
+def has_beats(timeline: Timeline) -> bool:
+    """Whether anything in a routine is counted, or waits for a key, so that a line has to say so."""
+    works = (segment for segment in timeline.segments if segment.kind is SegmentKind.WORK)
+    return any(segment.length is None or segment.work.step.beat is not None for segment in works)
+
+
+def is_long(timeline: Timeline) -> bool:
+    """Whether a time of four digits is shown somewhere in a routine; repetitions never take so long."""
+    return any(
+        segment.length >= 10 * MINUTE if segment.length is not None else segment.work.step.reps is None
+        for segment in timeline.segments
+    )
 
 
 def heading(view: View) -> str:
