@@ -161,7 +161,7 @@ def main() -> None:
 def _starts(folder: Path) -> None:
     programs = {
         "bare": ([PYTHON, "-c", BARE_APP], b"prehab bench"),
-        "first frame": ([PYTHON, "-m", "prehab"], b"prehab"),
+        "first mark": ([PYTHON, "-m", "prehab"], b"prehab"),
         "names": ([PYTHON, "-m", "prehab"], b"Post-run stretch, short"),
     }
     taken: dict[str, list[float]] = {name: [] for name in programs}
@@ -172,8 +172,8 @@ def _starts(folder: Path) -> None:
             program.close()
     base = median(taken.pop("bare"))
     for name, label, most in (
-        ("first frame", "first frame of the app", 1.2),
-        ("names", "the routines' names", 1.6),
+        ("first mark", "the first mark on the screen", 1.2),
+        ("names", "the whole first frame, names in it", 1.6),
     ):
         times = median(taken[name]) / base
         row(

@@ -1,4 +1,4 @@
-"""The miniaudio library without its internet radio, which would bring HTTP and mail: 2 MB, and 20 ms."""
+"""The miniaudio library without its internet radio, which would bring HTTP, mail and HTML: 2.4 MB, and 20 ms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
-_RADIO = "urllib.request"
+_RADIO = ("urllib.request", "html")
 """What miniaudio imports for its radio alone; prehab never goes to the network."""
 _importing = Lock()
 
@@ -20,12 +20,12 @@ def load_miniaudio() -> Any:
         OSError: if what it is linked with is missing.
     """
     with _importing:
-        is_held_out = "miniaudio" not in sys.modules and _RADIO not in sys.modules
-        if is_held_out:
-            sys.modules[_RADIO] = ModuleType(_RADIO)
+        is_new = "miniaudio" not in sys.modules
+        held_out = [name for name in _RADIO if is_new and name not in sys.modules]
+        sys.modules.update({name: ModuleType(name) for name in held_out})
         try:
             import miniaudio
         finally:
-            if is_held_out:
-                del sys.modules[_RADIO]
+            for name in held_out:
+                del sys.modules[name]
     return miniaudio

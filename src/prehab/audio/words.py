@@ -87,7 +87,9 @@ _NUMBER_WORDS = frozenset({*_SMALL, *_TENS[2:], "hundred", "thousand", "and"})
 
 def _plain(written: str) -> str:
     """Reduce to letters, ASCII digits and a handful of marks; accents stay, pictures and controls go."""
-    folded = unicodedata.normalize("NFKC", written.translate(_MEANT)).translate(_MEANT)
+    folded = written.translate(_MEANT)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFKC", folded).translate(_MEANT)
     return "".join(map(_plain_character, folded))
 
 
@@ -96,6 +98,9 @@ def _plain_character(char: str) -> str:
         return char
     if char in _SYMBOLS:
         return _SYMBOLS[char]
+    if char.isascii():
+        # Most text is; the tables of all other characters, a megabyte, then stay on the disk.
+        return char if char.isalpha() else " "
     if char.isdigit():
         return str(unicodedata.digit(char))
     kind = unicodedata.category(char)
