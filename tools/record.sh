@@ -34,7 +34,7 @@ press 2.5 6 0
 press 2 Enter
 press 2 q
 sleep 1
-agg -v --font-family "DejaVu Sans Mono" --fps-cap 10 --idle-time-limit 2.5 --font-size 16 \
+agg -v --font-family "DejaVu Sans Mono" --fps-cap 10 --idle-time-limit 2.5 --line-height 1.17 --font-size 16 \
     "$work/session.cast" "$out/session.gif" 2>/dev/null
 seconds=$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$out/session.gif")
 at=$(python3 -c "print(round($seconds * 0.62, 1))")

@@ -96,6 +96,8 @@ def test_a_table_in_a_table_without_end_is_refused() -> None:
 def test_text_that_is_not_set_is_spelled_as_the_default() -> None:
     assert Text("a theme").spell("") == "default"
     assert OneOf(Backend).spell(None) == "not chosen"
+    assert BY_KEY["week.core"].kind.spell(None) == "as the routines say"
+    assert BY_KEY["week.core"].kind.parse("as the routines say") is None
     assert BY_KEY["keys"].kind.spell({"a": "b"}) == "1 set"
     assert BY_KEY["keys"].kind.spell({}) == "none"
 
@@ -109,7 +111,7 @@ def test_cues_sounds_and_targets_are_gathered_for_those_who_use_them() -> None:
     settings = Settings(cue_tick=False, own_go="go.wav", week_desk_reset=0)
     assert settings.cues_on == frozenset(CueKind) - {CueKind.TICK}
     assert settings.own_sounds == {CueKind.GO: "go.wav"}
-    assert settings.targets == {"run": 3, "warm-up": 3, "stretch": 3, "plank": 3, "rolling": 4}
+    assert settings.targets == {"desk-reset": 0}
 
 
 def test_the_commented_file_sets_nothing_and_explains_everything() -> None:

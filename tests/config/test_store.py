@@ -211,11 +211,11 @@ def test_two_programs_that_save_at_one_moment_both_win(file: Path) -> None:
     rounds = 8
     programs = [
         subprocess.Popen([sys.executable, "-c", code, str(file), key, str(rounds)])
-        for key in ("week.run", "week.plank", "sound.lead")
+        for key in ("week.warm-up", "week.core", "sound.lead")
     ]
     assert [program.wait() for program in programs] == [0, 0, 0]
     last = rounds - 1
-    assert load(file) == Settings(week_run=last, week_plank=last, lead_ms=last)
+    assert load(file) == Settings(week_warm_up=last, week_core=last, lead_ms=last)
     assert [path.name for path in file.parent.iterdir()] == ["settings.toml"]
 
 

@@ -49,6 +49,7 @@ def today(
     *sessions: Done,
     back: int | None = None,
     library: tuple[Routine, ...] = LIBRARY,
+    wanted: dict[str, int] | None = None,
     **history: list[Practice],
 ) -> Today:
     """The plan of a day; histories of routines that grow come by id, underscores for hyphens."""
@@ -57,7 +58,7 @@ def today(
         for one in library
         if one.progression is not None
     }
-    return plan(library, standings, sessions, MONDAY + day, back=back)
+    return plan(library, standings, sessions, MONDAY + day, back=back, wanted=wanted)
 
 
 def ids(found: Today) -> list[str]:
@@ -84,6 +85,24 @@ def test_the_weeks_targets_are_those_of_the_files_and_of_a_runners_week() -> Non
     assert targets == [
         ("Stretch", 0, 3), ("Core", 0, 3), ("Warm-up", 0, 3), ("Rolling", 0, 5), ("Desk-reset", 0, 5),
     ]  # fmt: skip
+
+
+def test_who_wants_another_number_a_week_has_it_and_is_spared_what_they_do_not_want() -> None:
+    wanted = {"core": 2, "rolling": 0, "desk-reset": 1}
+    found = today(MON, wanted=wanted)
+    assert [(one.label, one.of) for one in found.targets] == [
+        ("Stretch", 3), ("Core", 2), ("Warm-up", 3), ("Desk-reset", 1),
+    ]  # fmt: skip
+    assert "foam-hamstrings" not in ids(found)
+    two = [done("plank", day) for day in (MON, WED)]
+    assert "plank" in ids(today(FRI, *two, plank=[plank(WED)]))
+    assert "plank" not in ids(today(FRI, *two, plank=[plank(WED)], wanted=wanted))
+
+
+def test_who_wants_no_number_of_stretches_still_gets_one_after_a_run() -> None:
+    found = today(MON, done("warmup-full", MON), wanted={"stretch": 0})
+    assert ids(found)[0].startswith("stretch-")
+    assert "Stretch" not in [one.label for one in found.targets]
 
 
 class TestPlank:

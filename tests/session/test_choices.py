@@ -44,6 +44,18 @@ def test_an_own_sound_that_cant_be_played_is_told_of_when_the_settings_are_read(
     assert told.count("the bundled sound plays") == 3
 
 
+def test_what_a_good_week_holds_is_as_the_person_has_it_or_as_the_routines_say() -> None:
+    def core() -> int:
+        return next(one.of for one in Prehab().ledger.today().targets if one.label == "Core")
+
+    assert core() == 3
+    choices = Choices(deque())
+    choices.save("week.core", "2")
+    assert core() == 2
+    choices.save("week.core", "as the routines say")
+    assert core() == 3
+
+
 def test_a_sound_that_cant_be_played_is_not_kept() -> None:
     folder = write('[own-sounds]\ngo = "mine.wav"\n')
     shutil.copy(resources.sounds() / "done.wav", folder / "mine.wav")

@@ -1,4 +1,4 @@
-"""The miniaudio library without its internet radio, which would bring HTTP, mail and HTML: 2.4 MB, and 20 ms."""
+"""The miniaudio library without its internet radio, which would bring the web and mail: 2.4 MB, and 20 ms."""
 
 from __future__ import annotations
 

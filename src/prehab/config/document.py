@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from prehab.config.kinds import Written
+from prehab.config.kinds import Whole, Written
 from prehab.config.settings import SPECS, Spec
 
 _HEADING = """\
@@ -50,8 +50,10 @@ def _table(name: str, specs: list[Spec]) -> str:
 
 
 def _default(spec: Spec) -> str:
-    """The default as TOML, or for what has none the first thing it may be."""
-    value = spec.kind.parse(spec.kind.choices[0]) if spec.default is None else spec.default
+    """The default as TOML, or for what has none something that it may be."""
+    value = spec.default
+    if value is None:
+        value = spec.kind.such_as if isinstance(spec.kind, Whole) else spec.kind.parse(spec.kind.choices[0])
     written = spec.kind.write(value)
     if isinstance(written, bool):
         return "true" if written else "false"

@@ -100,6 +100,10 @@ class Whole:
     high: int
     step: int = 1
     """How far one key press goes."""
+    unset: str = ""
+    """What a person sees where there is no number; empty where there always is one."""
+    such_as: int = 0
+    """What the commented file shows where there is none."""
 
     @property
     def allowed(self) -> str:
@@ -109,7 +113,8 @@ class Whole:
     @property
     def choices(self) -> tuple[str, ...]:
         """The numbers a key steps through."""
-        return tuple(str(number) for number in range(self.low, self.high + 1, self.step))
+        numbers = (str(number) for number in range(self.low, self.high + 1, self.step))
+        return (self.unset, *numbers) if self.unset else tuple(numbers)
 
     def read(self, value: object) -> object:
         """Take a number, never a truth."""
@@ -118,7 +123,9 @@ class Whole:
         return value
 
     def parse(self, spelled: str) -> object:
-        """Take digits."""
+        """Take digits, or no number."""
+        if self.unset and spelled == self.unset:
+            return None
         if not spelled.removeprefix("-").isascii() or not spelled.removeprefix("-").isdigit():
             raise ValueError(_refused(spelled, self.allowed))
         return self.read(int(spelled[:12]))
@@ -130,7 +137,7 @@ class Whole:
 
     def spell(self, value: object) -> str:
         """The digits."""
-        return str(value)
+        return self.unset if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _row(key: str, kind: ValueKind, label: str, does: str) -> dict[str, object]:
 
 
 _ON = Switch()
-_TARGET = Whole(0, 14)
+_TARGET = Whole(0, 14, unset="as the routines say", such_as=3)
 _FILE = Text("a WAV, MP3, FLAC or OGG file")
 
 
@@ -307,47 +307,43 @@ class Settings:
         ),
     )
 
-    week_run: int = field(
-        default=3,
-        metadata=_row("week.run", _TARGET, "Runs a week", "How many runs make a good week."),
-    )
-    week_warm_up: int = field(
-        default=3,
+    week_warm_up: int | None = field(
+        default=None,
         metadata=_row(
-            "week.warm-up", _TARGET, "Warm-ups a week", "How many warm-ups make a good week; 0 is no target."
+            "week.warm-up", _TARGET, "Warm-ups a week", "How many make a good week; 0 for no target."
         ),
     )
-    week_stretch: int = field(
-        default=3,
+    week_stretch: int | None = field(
+        default=None,
         metadata=_row(
             "week.stretch",
             _TARGET,
             "Stretches a week",
-            "How many stretches make a good week; 0 is no target.",
+            "How many make a good week; 0 for no target.",
         ),
     )
-    week_plank: int = field(
-        default=3,
+    week_core: int | None = field(
+        default=None,
         metadata=_row(
-            "week.plank",
+            "week.core",
             _TARGET,
-            "Planks a week",
-            "How many plank or core sessions make a good week; 0 is no target.",
+            "Core a week",
+            "How many plank or core sessions make a good week; 0 for no target.",
         ),
     )
-    week_rolling: int = field(
-        default=4,
+    week_rolling: int | None = field(
+        default=None,
         metadata=_row(
-            "week.rolling", _TARGET, "Rolling a week", "How often rolling makes a good week; 0 is no target."
+            "week.rolling", _TARGET, "Rolling a week", "How often makes a good week; 0 for no target."
         ),
     )
-    week_desk_reset: int = field(
-        default=5,
+    week_desk_reset: int | None = field(
+        default=None,
         metadata=_row(
             "week.desk-reset",
             _TARGET,
             "Desk resets a week",
-            "How many desk resets make a good week; 0 is no target.",
+            "How many make a good week; 0 for no target.",
         ),
     )
 
@@ -384,9 +380,9 @@ class Settings:
 
     @property
     def targets(self) -> dict[str, int]:
-        """How often in a good week, by the name after `week.`; those of 0 are left out."""
+        """How often in a good week, by the name after `week.`; only those that the person has set."""
         wished = {spec.path[1]: getattr(self, spec.field) for spec in SPECS if spec.path[0] == "week"}
-        return {name: times for name, times in wished.items() if times}
+        return {name: times for name, times in wished.items() if times is not None}
 
 
 DEFAULTS = Settings()

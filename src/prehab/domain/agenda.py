@@ -70,6 +70,8 @@ def week_of(
     others = tuple(day for day in range(7) if day not in run_days)
     done: list[Series] = []
     for wish in wishes:
+        if not wish.of:
+            continue
         match wish.habit:
             case Habit.WARM_UP:
                 done += _shared(wish, run_days, at)

@@ -59,6 +59,7 @@ def plan(
     back: int | None = None,
     runs: Iterable[Run] = (),
     soreness: Iterable[Soreness] = (),
+    wanted: Mapping[str, int] | None = None,
 ) -> Today:
     """Say what today is good for.
 
@@ -70,13 +71,15 @@ def plan(
         back: how the back is today, 0 to 10, where it was asked.
         runs: those that are logged, in any order; only today's matter.
         soreness: what was said of how sore it is, in any order; only today's matters.
+        wanted: how often a week the person wants what, as in `wishes`.
     """
     done = sorted((one for one in sessions if one.counts), key=lambda one: one.at)
     week = Week(today, done)
-    wished = list(wishes(routines))
+    wished = list(wishes(routines, wanted))
     targets = tuple(
         Target(wish.label, tuple(one.id for one in wish.members), week.times(wish), wish.of)
         for wish in wished
+        if wish.of
     )
     ran = sorted((run for run in runs if run.started_at.day == today), key=lambda run: run.started_at.epoch)
     scores = [one for one in soreness if one.at.day == today and one.area == ALWAYS_ASKED[0]]

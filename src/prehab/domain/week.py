@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from prehab.domain.chain import families
@@ -80,9 +80,21 @@ class Wish:
     of: int
 
 
-def wishes(routines: Iterable[Routine]) -> Iterator[Wish]:
-    """What a week should hold, put together from the files and from what a newer runner can keep."""
-    routines = tuple(routines)
+def wishes(routines: Iterable[Routine], targets: Mapping[str, int] | None = None) -> Iterator[Wish]:
+    """What a week should hold, put together from the files and from what a newer runner can keep.
+
+    Args:
+        routines: all that can be done.
+        targets: how often a person wants it instead, 0 for never: by the habit, as in `warm-up`, or by the
+            id of a routine that has a place of its own.
+    """
+    for wish in _of_files(tuple(routines)):
+        first = wish.members[0]
+        name = first.id if wish.label == first.name else wish.label.lower()
+        yield replace(wish, of=(targets or {}).get(name, wish.of))
+
+
+def _of_files(routines: tuple[Routine, ...]) -> Iterator[Wish]:
     free = [routine for routine in routines if routine.progression is None]
     stretches = tuple(one for one in free if one.phase is Phase.AFTER_RUN and not is_rolling(one))
     if stretches:

@@ -42,7 +42,11 @@ def plan_of(parts: Sequence[Fitted], days: tuple[int, ...] | None, at: Millis) -
 
 
 def plan_of_week(
-    parts: Sequence[Fitted], standings: Mapping[str, Standing], run_days: tuple[int, ...] | None, at: Millis
+    parts: Sequence[Fitted],
+    standings: Mapping[str, Standing],
+    targets: Mapping[str, int],
+    run_days: tuple[int, ...] | None,
+    at: Millis,
 ) -> Plan:
     """All that a week should hold, round the days of the runs."""
 
@@ -52,7 +56,7 @@ def plan_of_week(
         reached = current((heads or [wish.members[0]])[0], known, standings)
         return next((one for one in wish.members if one.id == reached), None)
 
-    wanted = wishes(part.routine for part in parts)
+    wanted = wishes((part.routine for part in parts), targets)
     return _timed(week_of(wanted, run_days or RUN_DAYS, at, come_to), parts)
 
 

@@ -142,8 +142,8 @@ class Ledger:
         """What is due today and why; `back` is how the back is, where it was asked."""
         from prehab.session.progress import today
 
-        store = self.so_far()
-        return today(self._shelf(), self.standings(), store, self._wall_clock(), back=back)
+        store, wanted = self.so_far(), self._choices.settings.targets
+        return today(self._shelf(), self.standings(), store, self._wall_clock(), back=back, wanted=wanted)
 
     def so_far(self) -> Store | None:
         """The history if there is one: only looking never makes the file."""

@@ -79,11 +79,21 @@ def today(
     moment: datetime,
     *,
     back: int | None = None,
+    wanted: Mapping[str, int] | None = None,
 ) -> Today:
-    """Say what is due today and why; `back` is how the back is, where it was asked."""
+    """Say what is due today and why.
+
+    Args:
+        routines: all that can be done.
+        standings: for each routine with a progression, where the person stands.
+        store: the history, if there is one.
+        moment: what the wall clock shows.
+        back: how the back is, where it was asked.
+        wanted: how often a week the person wants what, as in `wishes`.
+    """
     day = moment.toordinal()
     recent = () if store is None else stats.between(store, day - LOOKED_BACK, day)
     done = [Done.of(record) for record in recent]
     runs = () if store is None else diary.runs(store)
     soreness = () if store is None else diary.soreness(store)
-    return plan(routines, standings, done, day, back=back, runs=runs, soreness=soreness)
+    return plan(routines, standings, done, day, back=back, runs=runs, soreness=soreness, wanted=wanted)

@@ -108,5 +108,5 @@ def week_file(
         plan = plan_of(prehab.fitted(typed, fit, level), days, at)
     else:
         parts = at_level(prehab.routines(), None, prehab.ledger.standing)
-        plan = plan_of_week(parts, prehab.ledger.standings(), days, at)
+        plan = plan_of_week(parts, prehab.ledger.standings(), prehab.choices.settings.targets, days, at)
     return calendar(plan, prehab.wall_clock(), REMIND if remind is None else remind)

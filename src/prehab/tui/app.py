@@ -379,12 +379,14 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._awake_context.run(self._awake.close)
 
     def on_settings_screen_changed(self, message: object) -> None:
-        """Make a setting of the screen itself felt at once."""
+        """Make a setting of the screens felt at once."""
         key, value = getattr(message, "key", ""), getattr(message, "value", "")
         if key == "screen.theme":
             self.theme = self._known_theme(value)
         elif key == "screen.motion":
             self.animation_level = "none" if value == "off" else "full"
+        elif key.startswith("week."):
+            self.read_library()
 
     def on_diary_screen_changed(self) -> None:
         """Let home and the day know of it."""
