@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
 from prehab.cli.main import Sub
 from prehab.cli.table import COMMANDS
+from prehab.config.settings import SPECS, Spec
 from prehab.domain.duration import Millis, spell
 from prehab.formats.json_schema import json_schema
 from prehab.formats.note_words import GRAMMAR
+from prehab.tui.keys import COMMANDS as KEYS
 from prehab.tui.keys import Scope
 from prehab.tui.keys import table as keys_table
 
@@ -229,6 +232,43 @@ def keys() -> str:
     return "\n".join(lines) + "\n"
 
 
+def settings() -> str:
+    """Every setting, from the table that reads, checks, shows and writes them."""
+    lines = [
+        "# Settings",
+        "",
+        _MADE,
+        "",
+        "`,` on the home screen changes them; `prehab doctor` names the file, `settings.toml`, in which each",
+        "is explained in a comment. What is wrong in it is told, and the default holds until then. Comments and",
+        "order stay as they are when the app writes into it.",
+    ]
+    for table, specs in groupby(SPECS, lambda spec: spec.path[0]):
+        rows = [
+            f"| `{spec.path[-1]}` | {spec.kind.allowed} | {_unset(spec)} | {_cell(spec.does)} |"
+            for spec in specs
+        ]
+        lines += [
+            "",
+            f"## `[{table}]`",
+            "",
+            "| key | value | without it | what it does |",
+            "|--|--|--|--|",
+            *rows,
+        ]
+    lines += ["", "The commands and their keys:", "", "| id | keys | what it does |", "|--|--|--|"]
+    lines += [
+        f"| `{cmd.id}` | {' '.join(f'`{key}`' for key in cmd.keys)} | {_cell(cmd.help)} |" for cmd in KEYS
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _unset(spec: Spec) -> str:
+    """What holds without it, as it would be written in the file."""
+    is_switch = isinstance(spec.default, bool)
+    return str(spec.default).lower() if is_switch else spec.kind.spell(spec.default)
+
+
 def readme() -> str:
     """The README as it is, with the keys of a session put in anew."""
     text = README.read_text(encoding="utf-8")
@@ -251,6 +291,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "note.md": note,
     "commands.md": commands,
     "keys.md": keys,
+    "settings.md": settings,
     "../README.md": readme,
 }
 """The pages that are made, by their names."""
