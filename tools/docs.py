@@ -240,8 +240,8 @@ def settings() -> str:
         _MADE,
         "",
         "`,` on the home screen changes them; `prehab doctor` names the file, `settings.toml`, in which each",
-        "is explained in a comment. What is wrong in it is told, and the default holds until then. Comments and",
-        "order stay as they are when the app writes into it.",
+        "is explained in a comment. What is wrong in it is told, and the default holds until then. Comments",
+        "and order stay as they are when the app writes into it.",
     ]
     for table, specs in groupby(SPECS, lambda spec: spec.path[0]):
         rows = [
