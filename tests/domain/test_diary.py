@@ -58,6 +58,15 @@ def test_what_the_person_says_about_the_time_counts() -> None:
     assert Diary([run(0), run(1)], [entry]).told(entry) == Told(When.MORNING, run(0))
 
 
+def test_an_evening_called_the_morning_after_is_not_that_of_a_run_of_the_same_day() -> None:
+    evening = sore(1, 3, 20.0, when=When.MORNING)
+    second = sore(2, 3, 7.0, when=When.SECOND_MORNING)
+    diary = Diary([run(0, 18.0), run(1, 8.0)], [evening, second])
+    assert diary.told(evening) == Told(When.MORNING, run(0, 18.0))
+    assert diary.told(second) == Told(When.SECOND_MORNING, run(0, 18.0))
+    assert told(0, 20.0, When.MORNING).run is None
+
+
 def test_the_order_in_which_things_are_told_does_not_matter() -> None:
     runs, scores = [run(0), run(2)], [sore(1, 3), sore(2, 1, 7.0), sore(3, 4)]
     one = Diary(runs, scores).rated("lower back")

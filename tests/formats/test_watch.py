@@ -145,6 +145,8 @@ def test_the_tracks_of_several_runs_are_not_taken_for_one(tmp_path: Path) -> Non
     again = gpx(10).partition("<trk>")[2]
     several = gpx(10).replace("</gpx>\n", "<trk>" + again.replace("2026-11-22", "2026-11-25"))
     assert refused(tmp_path, "all.gpx", several).detail == "it holds the tracks of several runs"
+    joined = gpx(10).replace("T06:52", "T23:52")
+    assert refused(tmp_path, "joined.gpx", joined).detail == "it holds the tracks of several runs"
     one = gpx(10).replace("</gpx>\n", "<trk>" + again.replace("T06:", "T07:"))
     assert recorded(tmp_path, "run.gpx", one).duration_ms == 70 * 60_000
 

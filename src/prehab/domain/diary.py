@@ -195,8 +195,8 @@ class Diary:
             is_near = after is not None and _until(entry, after) <= SAID_BEFORE
             return Told(When.BEFORE, after if is_near else None)
         if entry.when is When.SECOND_MORNING:
-            return Told(When.SECOND_MORNING, self._latest(entry, MORNING_FROM, SECOND_MORNING_UNTIL))
-        run = self._latest(entry, MORNING_FROM, MORNING_UNTIL)
+            return Told(When.SECOND_MORNING, self._latest(entry, days=2, most=SECOND_MORNING_UNTIL))
+        run = self._latest(entry, days=1, most=MORNING_UNTIL)
         is_late = run is None and before is not None and _since(entry, before) > MORNING_UNTIL
         return Told(When.MORNING, run, is_late)
 
@@ -263,10 +263,13 @@ class Diary:
         place = bisect_left(self._starts, entry.at.epoch)
         return self.runs[place] if place < len(self.runs) else None
 
-    def _latest(self, entry: Soreness, least: Millis, most: Millis) -> Run | None:
-        """The newest run that began so long before an entry."""
-        for run in reversed(self.runs[: bisect_right(self._starts, entry.at.epoch - least)]):
-            return run if _since(entry, run) <= most else None
+    def _latest(self, entry: Soreness, *, days: int, most: Millis) -> Run | None:
+        """The newest run that an entry, so many mornings later, can be about."""
+        for run in reversed(self.runs[: bisect_right(self._starts, entry.at.epoch - MORNING_FROM)]):
+            if _since(entry, run) > most:
+                return None
+            if entry.at.day >= run.started_at.day + days:
+                return run
         return None
 
 

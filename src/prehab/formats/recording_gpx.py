@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +22,7 @@ from prehab.formats.recording import (
 )
 
 APART = timedelta(hours=6)
-"""Pieces of track that are further apart than this are not of one run."""
+"""Points of a track that are further apart than this are not of one run."""
 
 _STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a damaged file ends in, beside the reader's own errors."""
@@ -46,20 +46,19 @@ def read(data: bytes, name: str) -> Recorded:
         length = sum(_length(part.points) for part in segments)
     except (gpxpy.gpx.GPXException, *_STUMBLES) as error:
         raise unreadable(name, "GPX", error) from error
-    spans = sorted(_span(part.points) for part in segments if any(times(_moments(part.points))))
-    if not spans:
+    moments = [point.time for part in segments for point in part.points]
+    known = sorted(times(moments))
+    if not known:
         raise no_run(name, "no point of a track has a time")
-    if any(later[0] - former[1] > APART for former, later in pairwise(spans)):
+    if any(later - former > APART for former, later in pairwise(known)):
         raise no_run(name, "it holds the tracks of several runs")
-    began, ended = spans[0][0], max(last for _, last in spans)
     # Where few points have a time, as after a planner's work, nothing tells how long it took.
-    moments = [moment for part in segments for moment in _moments(part.points)]
-    is_timed = 2 * len(list(times(moments))) >= len(moments)
+    is_timed = 2 * len(known) >= len(moments)
     kind = next((track.type for track in found.tracks if track.type), "")
     return Recorded(
-        began,
+        known[0],
         metres(length),
-        lasting(span(began, ended)) if is_timed else None,
+        lasting(span(known[0], known[-1])) if is_timed else None,
         surface_of(kind),
         word_on(kind),
     )
@@ -72,15 +71,6 @@ def _text(data: bytes) -> str:
             return data.decode(encoding)
     told = _ENCODING.match(data.lstrip())
     return data.decode(told[1].decode("ascii") if told else "utf-8")
-
-
-def _moments(points: Sequence[Any]) -> list[Any]:
-    return [point.time for point in points]
-
-
-def _span(points: Sequence[Any]) -> tuple[datetime, datetime]:
-    known = list(times(_moments(points)))
-    return min(known), max(known)
 
 
 def _length(points: Sequence[Any]) -> float:
