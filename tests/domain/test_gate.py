@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.domain.growing import CIRCUITS, FRONT, MONDAY, PLANK, TENS
 
-from prehab.domain.gate import Before, During, Morning, asks_back, asks_morning, before, during
+from prehab.domain.gate import Before, During, Morning, after, asks_back, asks_morning, before, during
 from prehab.domain.routine import Kind, Phase, Progression, Routine, Step
 
 RECOVERY = Routine("recovery-back", "Recovery", Phase.RECOVERY, (Step("walk", "Walk", Kind.MOVE, None),))
@@ -91,6 +91,16 @@ def test_three_bands_during_a_session(pain: int | None, in_plank: During, in_cir
 def test_sharp_pain_ends_the_session_whatever_the_number(pain: int | None) -> None:
     assert during(PLANK, FRONT, pain, is_sharp=True) is During.SAFETY
     assert during(STRETCH, next(STRETCH.steps()), pain, is_sharp=True) is During.SAFETY
+
+
+@pytest.mark.parametrize(
+    ("pain", "said_in_it", "is_shown"),
+    [(None, None, False), (5, None, False), (6, None, True), (10, 5, True), (7, 7, False), (8, 6, False)],
+)
+def test_bad_pain_told_after_a_session_shows_the_signs_unless_they_were_shown_in_it(
+    pain: int | None, said_in_it: int | None, is_shown: bool
+) -> None:
+    assert after(PLANK, pain, during=said_in_it) is is_shown
 
 
 def test_the_thresholds_are_the_routines_own() -> None:

@@ -40,6 +40,18 @@ async def test_zero_is_ten_for_effort_and_the_arrow_is_ten_for_pain(staging: Sta
         assert stage.front.answered == [Answers(10, 10)]
 
 
+async def test_bad_pain_told_on_the_summary_reaches_the_safety_text(staging: Staging) -> None:
+    async with staging() as stage:
+        await at_the_summary(stage)
+        await stage.press("5", "6", "enter")
+        await stage.settle()
+        assert stage.front.answered == [Answers(5, 6)]
+        assert "call your emergency number" in seen(stage.app)
+        await stage.press("escape")
+        await stage.settle()
+        assert isinstance(stage.app.screen, HomeScreen)
+
+
 async def test_zero_is_no_pain(staging: Staging) -> None:
     async with staging() as stage:
         await at_the_summary(stage)

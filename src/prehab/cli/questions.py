@@ -88,6 +88,8 @@ def after(prehab: Prehab, keys: Keyboard, session: Session) -> None:
     _try_to_keep(lambda: prehab.ledger.answer(session_id, answers))
     if standing is not None:
         report.paragraph(standing.why)
+    if gate.after(session.timeline.routine, said.pain, during=session.pain):
+        report.paragraph(safety.text())
 
 
 def score(keys: Keyboard, question: str, *, lowest: int = 0) -> int | None:

@@ -108,6 +108,18 @@ def during(routine: Routine, step: Step, pain: int | None, *, is_sharp: bool = F
     return During.END if step.growth is not None else During.SKIP_STEP
 
 
+def after(routine: Routine, pain: int | None, *, during: int | None) -> bool:
+    """Whether the worst pain of a session calls for the warning signs, which were not shown in it already.
+
+    Args:
+        routine: the one that is over.
+        pain: what was said after it, 0 to 10; `None` when it was skipped.
+        during: what was said while it ran.
+    """
+    rule = routine.progression or Progression()
+    return (during or 0) < rule.stop_pain <= (pain or 0)
+
+
 def asks_morning(day: int, flare: bool | None, today: int) -> bool:
     """Whether the morning after a session of that day is still to be asked about."""
     return flare is None and day < today <= day + ASKED_FOR

@@ -17,6 +17,7 @@ from textual.app import App, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from prehab.domain.gate import after as calls_for_warning
 from prehab.domain.routine import Phase
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
@@ -361,6 +362,11 @@ class PrehabApp(App[int], inherit_bindings=False):
         if self._start is None:
             self.pop_screen()
         await asyncio.to_thread(self._let_go, session, answers)
+        pain = None if answers is None else answers.pain
+        if calls_for_warning(session.timeline.routine, pain, during=session.pain):
+            from prehab.tui.screens.reader import the_safety_text
+
+            await self.push_screen_wait(the_safety_text())
         if self._start is not None:
             self.exit(int(Exit.OK))
         else:
