@@ -2,6 +2,8 @@
 
 Textual 8.2 cuts an update at the right end of what changed, but begins it at the left edge of the widget.
 For a timer that moves one cell at the end of a long line this is most of what goes to the terminal.
+And it takes what changed on a screen below a question for places within the padding of that screen, though
+they count from its corner: the first cells of each line, and the first lines, would stay as they were.
 """
 
 from __future__ import annotations
@@ -12,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.control import Control
 from textual import _compositor
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,6 +28,13 @@ def send_only_changes() -> None:
     update = getattr(_compositor, "ChopsUpdate", None)
     if update is not None and {"chops", "spans", "chop_ends"} <= set(update.__init__.__code__.co_varnames):
         update.render_segments = _render_segments
+    if hasattr(Widget, "_set_dirty"):
+        Screen._set_dirty = _set_dirty  # type: ignore[assignment, method-assign]
+
+
+def _set_dirty(self: Screen[object], *regions: Region) -> None:
+    offset = self.content_offset
+    Widget._set_dirty(self, *(region.translate((-offset.x, -offset.y)) for region in regions))
 
 
 def _render_segments(self: Any, console: Console) -> str:
