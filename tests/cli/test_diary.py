@@ -118,6 +118,13 @@ def test_a_run_needs_no_more_than_a_day(prehab: Shell) -> None:
     "words",
     [
         ("run", "--distance", "far"),
+        ("run", "--distance", "0"),
+        ("run", "--distance", "5200"),
+        ("run", "--duration", "0s"),
+        ("run", "--duration", "999:00:00"),
+        ("run", "--duration", "1:75:00"),
+        ("run", "--shoes", "s" * 300),
+        ("run", "--note", "n" * 3000),
         ("run", "--date", "yesterday"),
         ("run", "--date", "2190-01-01"),
         ("run", "--time", "25:00"),
@@ -151,6 +158,30 @@ def test_a_recording_of_a_watch_is_logged_once(
     prehab("log", "run", str(file))
     (line,) = exported(prehab)
     assert line["surface"] == "trail"
+
+
+@pytest.mark.parametrize("words", [("run",), ("soreness", "lower-back=2")])
+def test_nothing_is_logged_of_a_moment_that_is_yet_to_come(prehab: Shell, words: tuple[str, ...]) -> None:
+    soon = datetime.now().astimezone() + timedelta(minutes=5)
+    said = prehab("log", *words, "--date", f"{soon:%Y-%m-%d}", "--time", f"{soon:%H:%M}", code=2)[1]
+    assert "is yet to come" in said
+    assert exported(prehab) == []
+    prehab("log", "soreness", "lower-back=2", "--date", days_ago(0))
+    assert len(exported(prehab)) == 1
+
+
+def test_all_that_can_be_logged_of_a_run_can_be_exported_and_imported(prehab: Shell, tmp_path: Path) -> None:
+    prehab(
+        "log", "run", "--date", "2026-11-21", "--distance", "1000km", "--duration", "168:00:00",
+        "--shoes", "s" * 200, "--note", "n" * 400 + "\udcff\x1b[31m\n", "--surface", "mixed",
+        "--share", "concrete=100",
+    )  # fmt: skip
+    file = tmp_path / "diary.jsonl"
+    file.write_text(prehab("history", "export")[0], encoding="utf-8")
+    before = exported(prehab)
+    prehab("log", "delete", before[0]["id"])
+    prehab("history", "import", str(file))
+    assert exported(prehab) == before
 
 
 def test_the_list_of_runs_knows_their_mornings_and_their_shoes(prehab: Shell) -> None:

@@ -15,7 +15,7 @@ from tests.tui.diary import history, session
 from tests.tui.fakes import NOW, FakeFront, seen
 
 from prehab import resources
-from prehab.domain.diary import Amount, CheckIn, Place, Run, Surface
+from prehab.domain.diary import MAX_DISTANCE, MAX_DURATION, Amount, CheckIn, Place, Run, Surface
 from prehab.domain.duration import Millis, seconds
 from prehab.domain.posture import planned
 from prehab.domain.routine import Routine
@@ -23,7 +23,7 @@ from prehab.formats.loader import read
 from prehab.history import diary as kept
 from prehab.history.instants import instant_of
 from prehab.history.store import Store
-from prehab.tui.form import Field, Form
+from prehab.tui.form import UNKNOWN, Field, Form
 from prehab.tui.screens.ask import Ask
 from prehab.tui.screens.diary import DiaryScreen
 from prehab.tui.screens.home import HomeScreen
@@ -560,6 +560,15 @@ def test_no_run_is_yet_to_come() -> None:
     assert typed(form(), Field.TIME, "23:00").began == NOW
     assert form().stepped(Field.DAY, 1).began == NOW
     assert form().stepped(Field.DAY, -1).shown(Field.DAY).startswith("yesterday")
+
+
+def test_a_run_is_no_longer_than_can_be_kept_and_no_length_is_unknown() -> None:
+    assert typed(form(), Field.DISTANCE, "9999.9").run.distance_m == MAX_DISTANCE
+    assert typed(form(), Field.DURATION, "9999999").run.duration_ms == MAX_DURATION
+    for field in (Field.DISTANCE, Field.DURATION):
+        shortest = form().stepped(field, 1)
+        assert shortest.shown(field) != UNKNOWN
+        assert shortest.stepped(field, -1).shown(field) == typed(form(), field, "0").shown(field) == UNKNOWN
 
 
 def test_what_is_erased_is_unknown_and_not_no() -> None:

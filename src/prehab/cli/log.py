@@ -14,8 +14,21 @@ from typing import TYPE_CHECKING
 from prehab.cli import diary_questions, log_list, output, report
 from prehab.cli.arguments import duration
 from prehab.cli.keyboard import keyboard
-from prehab.domain.diary import ALWAYS_ASKED, SORE_AREAS, Amount, CheckIn, Place, Run, Surface, Told, When
+from prehab.domain.diary import (
+    ALWAYS_ASKED,
+    MAX_DISTANCE,
+    MAX_DURATION,
+    SORE_AREAS,
+    Amount,
+    CheckIn,
+    Place,
+    Run,
+    Surface,
+    Told,
+    When,
+)
 from prehab.domain.duration import Millis, clock_face, seconds
+from prehab.domain.routine import MAX_NAME, MAX_TEXT
 from prehab.errors import Exit, UserError
 from prehab.formats.problems import nearest
 from prehab.session.front import Prehab
@@ -28,7 +41,8 @@ NOON = time(12)
 """When a run of another day was, where nobody says: its morning after is the same for most hours."""
 _DISTANCE = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,3})?)\s*(km|m|mi|miles?)?")
 _METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344, "": 1000.0}
-_FACE = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-5][0-9])")
+_FACE = re.compile(r"(?:([0-9]{1,3}):(?=[0-5][0-9]:))?([0-9]{1,3}):([0-5][0-9])")
+
 _LISTED = 30
 
 
@@ -84,11 +98,15 @@ def _configure_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--effort", metavar="1-10", type=_whole(1, 10), help="how hard it was")
     parser.add_argument("--hills", action=argparse.BooleanOptionalAction, help="whether there were any")
-    parser.add_argument("--shoes", metavar="NAME", help="the list tells how far each pair came so far")
+    parser.add_argument(
+        "--shoes", metavar="NAME", type=_text(MAX_NAME), help="the list tells how far each pair came so far"
+    )
     amounts = [amount.value for amount in Amount]
     parser.add_argument("--warm-up", choices=amounts, help="left out: what the history knows")
     parser.add_argument("--stretch", choices=amounts, help="after the run; left out: what the history knows")
-    parser.add_argument("--note", metavar="TEXT", default="", help="whatever else there is to say")
+    parser.add_argument(
+        "--note", metavar="TEXT", type=_text(MAX_TEXT), default="", help="whatever else there is to say"
+    )
 
 
 def _configure_soreness(parser: argparse.ArgumentParser) -> None:
@@ -121,8 +139,6 @@ def run(args: argparse.Namespace) -> Exit:
             return log_list.show(prehab, args.limit, as_json=args.json)
         if args.way == "delete":
             return log_list.delete(prehab, args.ids)
-        if args.way is not None:
-            _refuse_days_to_come(prehab, args.date)
         if args.way == "run":
             return _log_run(prehab, args)
         if args.way == "soreness":
@@ -134,10 +150,15 @@ def run(args: argparse.Namespace) -> Exit:
         prehab.close()
 
 
-def _refuse_days_to_come(prehab: Prehab, day: date | None) -> None:
-    today = datetime.fromisoformat(prehab.diary.now().written).date()
-    if day is not None and day > today:
-        raise UserError(f"{day} is yet to come", hint=f"today is {today}", exit_code=Exit.USAGE)
+def _refuse_what_is_to_come(prehab: Prehab, at: Instant) -> None:
+    now = prehab.diary.now()
+    if at.epoch > now.epoch:
+        told, here = (datetime.fromisoformat(one.written) for one in (at, now))
+        raise UserError(
+            f"{told:%Y-%m-%d %H:%M} is yet to come",
+            hint=f"now is {here:%Y-%m-%d %H:%M}",
+            exit_code=Exit.USAGE,
+        )
 
 
 # The run
@@ -148,6 +169,7 @@ def _log_run(prehab: Prehab, args: argparse.Namespace) -> Exit:
     if word:
         report.notice(word)
     logged = _with_words(logged, args)
+    _refuse_what_is_to_come(prehab, logged.started_at)
     if sys.stdin.isatty() and not _is_told(args):
         with keyboard() as keys:
             asked = diary_questions.about_run(keys, logged, is_sure=args.file is not None)
@@ -256,9 +278,11 @@ def _log_soreness(prehab: Prehab, args: argparse.Namespace) -> Exit:
 
 
 def _answered(prehab: Prehab, args: argparse.Namespace, scores: dict[str, int], is_sharp: bool) -> Answered:
+    at = _said_moment(prehab, args)
+    _refuse_what_is_to_come(prehab, at)
     return prehab.diary.log_soreness(
         scores,
-        at=_said_moment(prehab, args),
+        at=at,
         when=When(args.when) if args.when else None,
         side=Place(args.side) if args.side else None,
         is_sharp=is_sharp,
@@ -285,15 +309,16 @@ def _put_right(prehab: Prehab, args: argparse.Namespace, scores: dict[str, int])
         at=_moment(args.date or began.date(), args.time or began.time()) if is_moved else entry.at,
         when=When(args.when) if args.when else entry.when,
     )
+    _refuse_what_is_to_come(prehab, entry.at)
     side = Place(args.side) if args.side else entry.side
     sides = {area: side for area in scores if side is not None}
     return prehab.diary.change(CheckIn((entry,)), scores, sides, is_sharp=args.sharp)
 
 
-def _said_moment(prehab: Prehab, args: argparse.Namespace) -> Instant | None:
-    if not (args.date or args.time):
-        return None
+def _said_moment(prehab: Prehab, args: argparse.Namespace) -> Instant:
     now = datetime.fromisoformat(prehab.diary.now().written)
+    if args.date in (None, now.date()) and args.time is None:
+        return _instant(now)
     return _moment(args.date or now.date(), args.time or time(7))
 
 
@@ -380,14 +405,34 @@ def _distance(written: str) -> int:
     found = _DISTANCE.fullmatch(written.strip().lower())
     if found is None:
         raise argparse.ArgumentTypeError(f"not a distance: {written!r} (try 5.2km)")
-    return round(float(found[1].replace(",", ".")) * _METRES[found[2] or ""])
+    metres = round(float(found[1].replace(",", ".")) * _METRES[found[2] or ""])
+    if not 1 <= metres <= MAX_DISTANCE:
+        raise argparse.ArgumentTypeError(
+            f"not the distance of a run: {written!r} (up to {MAX_DISTANCE // 1000}km)"
+        )
+    return metres
 
 
 def _length(written: str) -> Millis:
     """A duration, or what a watch shows: `31:20`, `1:02:30`."""
     if (face := _FACE.fullmatch(written.strip())) is not None:
-        return seconds(int(face[1] or 0) * 3600 + int(face[2]) * 60 + int(face[3]))
-    return duration(written)
+        length = seconds(int(face[1] or 0) * 3600 + int(face[2]) * 60 + int(face[3]))
+    else:
+        length = duration(written)
+    if not 0 < length <= MAX_DURATION:
+        raise argparse.ArgumentTypeError(f"not how long a run takes: {written!r} (try 31m or 31:20)")
+    return length
+
+
+def _text(longest: int) -> Callable[[str], str]:
+    """Make a reader of words that can be kept."""
+
+    def read(written: str) -> str:
+        if len(written) > longest:
+            raise argparse.ArgumentTypeError(f"longer than {longest} characters")
+        return written.encode("utf-8", "replace").decode()
+
+    return read
 
 
 def _share(written: str) -> tuple[Surface, int]:

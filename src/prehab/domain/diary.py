@@ -16,6 +16,10 @@ ALWAYS_ASKED = ("lower back", "shoulders")
 SORE_AREAS = (*(area for area in AREAS if area != "whole body"), "feet")
 """The areas that can be sore."""
 
+MAX_DISTANCE = 1_000_000
+"""The longest run that is believed, in metres."""
+MAX_DURATION = Millis(7 * 24 * HOUR)
+
 MORNING_FROM = Millis(8 * HOUR)
 """So long after a run it is its morning after: early enough that an evening run still has one."""
 MORNING_UNTIL = Millis(36 * HOUR)

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from prehab.domain.diary import Surface
-from prehab.domain.duration import HOUR, Millis
+from prehab.domain.diary import MAX_DISTANCE, MAX_DURATION, Surface
+from prehab.domain.duration import Millis
 from prehab.errors import UserError
 from prehab.formats.problems import visible
-
-MAX_DISTANCE = 1_000_000
-"""The longest run that is believed, in metres."""
-MAX_DURATION = Millis(7 * 24 * HOUR)
 
 _YEARS = range(2000, 2200)
 _MILLISECOND = timedelta(milliseconds=1)

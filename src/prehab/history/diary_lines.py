@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prehab.domain.diary import SORE_AREAS, Amount, Place, Run, Soreness, Surface, When
+from prehab.domain.diary import (
+    MAX_DISTANCE,
+    MAX_DURATION,
+    SORE_AREAS,
+    Amount,
+    Place,
+    Run,
+    Soreness,
+    Surface,
+    When,
+)
 from prehab.domain.duration import Millis
 from prehab.domain.records import Instant
 from prehab.domain.routine import MAX_NAME
 from prehab.history.fields import Fields, WrongValues
-from prehab.history.store import LONGEST_HELD, MAX_NOTE
-
-MAX_DISTANCE = 1_000_000
-"""The longest run that is believed, in metres."""
+from prehab.history.store import MAX_NOTE
 
 _NEVER = Instant("", Millis(0), 0)
 _RUN_KEYS = (
@@ -56,7 +63,7 @@ def run_from_json(table: Mapping[str, object]) -> Run:
         id=fields.uuid("id"),
         started_at=fields.instant("started_at", required=True) or _NEVER,
         distance_m=fields.whole("distance_m", 0, MAX_DISTANCE),
-        duration_ms=fields.span("duration_ms", LONGEST_HELD),
+        duration_ms=fields.span("duration_ms", MAX_DURATION),
         surface=fields.choice("surface", Surface),
         shares=tuple(_share(share) for share in fields.tables("shares", len(Surface))),
         effort=fields.whole("effort", 1, 10),

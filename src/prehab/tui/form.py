@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
-from prehab.domain.diary import Amount, Diary, Run, Surface
+from prehab.domain.diary import MAX_DISTANCE, MAX_DURATION, Amount, Diary, Run, Surface
 from prehab.domain.duration import HOUR, MINUTE, SECOND, Millis, clock_face
 
 UNKNOWN = "–"
@@ -155,7 +155,7 @@ class Form:
         if field is Field.TIME and (moment := _time(text)) is not None:
             return form._at(form.began.replace(hour=moment[0], minute=moment[1], second=0, microsecond=0))
         if field is Field.DISTANCE and (metres := _metres(text)) is not None:
-            return form._with(distance_m=metres)
+            return form._with(distance_m=_within(metres, MAX_DISTANCE))
         if field is Field.DURATION and (length := _length(text)) is not None:
             return form._lasting(length)
         return form._with_share(field, int(text)) if field in _SHARES and text else form
@@ -204,15 +204,16 @@ class Form:
         return self._at(self.began + timedelta(minutes=5 * by))
 
     def _metre(self, by: int) -> Form:
-        return self._with(distance_m=max(0, (self.run.distance_m or 0) + by * _STEP_M))
+        return self._with(distance_m=_within((self.run.distance_m or 0) + by * _STEP_M, MAX_DISTANCE))
 
     def _longer(self, by: int) -> Form:
-        return self._lasting(Millis(max(0, (self.run.duration_ms or 0) + by * MINUTE)))
+        return self._lasting(Millis((self.run.duration_ms or 0) + by * MINUTE))
 
     def _lasting(self, length: Millis) -> Form:
         """A run of that length; one that just ended began so long ago."""
-        form = self._with(duration_ms=length)
-        if not self.ends_now:
+        known = _within(length, MAX_DURATION)
+        form = self._with(duration_ms=known)
+        if not self.ends_now or known is None:
             return form
         return replace(form._at(self.today - timedelta(milliseconds=length)), ends_now=True)
 
@@ -322,6 +323,11 @@ def _time(text: str) -> tuple[int, int] | None:
     if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
         return None
     return int(hours), int(minutes)
+
+
+def _within(value: int, most: int) -> int | None:
+    """A length that a run may have; what is none is not known."""
+    return min(value, most) if value > 0 else None
 
 
 def _metres(text: str) -> int | None:
