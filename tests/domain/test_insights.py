@@ -94,6 +94,17 @@ def test_three_or_four_of_a_kind_are_listed_without_an_average() -> None:
     assert (found.mean, found.difference, found.low) == (None, None, None)
 
 
+def test_runs_that_differed_in_length_are_said_to_beside_every_comparison() -> None:
+    longer, shorter = CONCRETE | {"distance_m": 5600}, GRASS | {"distance_m": 4500}
+    found = of(taking_turns(longer, shorter, "5 3 6 2 4", "4 2 5 3 3"))
+    assert not found.excludes_zero
+    means = "mean distance in km: concrete 5.6, other surfaces 4.5"
+    assert list(found.also()) == [f"{means}; the runs also differed in length"]
+    told_already = of(taking_turns(longer, shorter, "5 4 6 5 7", "3 2 4 3 4"))
+    assert "1.1 km longer" in told_already.sentence
+    assert list(told_already.also()) == [means]
+
+
 def test_scores_that_are_all_the_same_are_no_precise_zero() -> None:
     found = of(taking_turns(CONCRETE, GRASS, "3 3 3 3 3", "3 3 3 3 3"))
     assert found.status is Status.NO_VARIATION

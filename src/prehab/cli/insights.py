@@ -74,10 +74,8 @@ def _comparisons(found: Sequence[Comparison]) -> Iterator[str]:
         yield from textwrap.wrap(one.sentence, _WIDTH, initial_indent="  ", subsequent_indent="  ")
         if one.size:
             yield f"  A difference of this size: {one.size}."
-        for beside in one.beside:
-            if beside.group is not None and beside.others is not None:
-                means = f"{one.group} {beside.group:.1f}, {one.others} {beside.others:.1f}"
-                yield f"  mean {beside.label}: {means}"
+        for also in one.also():
+            yield from textwrap.wrap(also, _WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def _as_data(one: Comparison) -> dict[str, object]:

@@ -6,7 +6,7 @@ effect`. The list does not depend on what was found, and it is never sorted by s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import product
@@ -115,6 +115,14 @@ class Comparison:
     def excludes_zero(self) -> bool:
         """Whether the interval speaks for a difference."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+    def also(self) -> Iterator[str]:
+        """What else the runs of the two groups had, a line for each thing that is known of both."""
+        for one in self.beside:
+            if one.group is not None and one.others is not None:
+                means = f"{self.group} {one.group:.1f}, {self.others} {one.others:.1f}"
+                is_said = one is not self.beside[0] or self.excludes_zero or not _longer(self.beside)
+                yield f"mean {one.label}: {means}{'' if is_said else '; the runs also differed in length'}"
 
     @property
     def size(self) -> str:

@@ -131,9 +131,6 @@ def _comparisons(found: Sequence[Comparison], width: int) -> list[list[Piece]]:
         if one.size:
             size = f"A difference of this size: {one.size}."
             body += [[(line, "")] for line in wrapped(size, width)]
-        for beside in one.beside:
-            if beside.group is not None and beside.others is not None:
-                means = f"{one.group} {beside.group:.1f}, {one.others} {beside.others:.1f}"
-                text = f"mean {beside.label}: {means}"
-                body += [[("  ", ""), (line, "quiet")] for line in wrapped(text, width - 2)]
+        for also in one.also():
+            body += [[("  ", ""), (line, "quiet")] for line in wrapped(also, width - 2)]
     return body
