@@ -498,3 +498,11 @@ def test_bad_pain_told_after_a_session_reaches_the_safety_text_once(prehab: Shel
     assert EMERGENCY in prehab("start", "plank", *SILENT)[1]
     prehab.press("0", "enter", "x", "n", "7", "5", "enter")
     assert prehab("start", "plank", *SILENT)[1].count(EMERGENCY) == 1
+
+
+def test_a_track_a_trail_and_a_treadmill_are_told_apart_in_the_picture(prehab: Shell) -> None:
+    for days, surface in ((5, "track"), (3, "trail"), (1, "treadmill")):
+        prehab("log", "run", "--date", days_ago(days), "--surface", surface)
+    runs, legend = prehab("insights")[0].splitlines()[3:5]
+    assert runs.split() == ["runs", "t", "w", "m"]
+    assert legend.strip() == "t track, w trail, m treadmill"

@@ -12,7 +12,7 @@ from prehab.cli.arguments import add_json
 from prehab.domain.diary import ALWAYS_ASKED
 from prehab.domain.insights import Comparison
 from prehab.errors import Exit
-from prehab.session.diary import DayShown
+from prehab.session.diary import DayShown, legend, letter
 from prehab.session.front import Prehab
 
 _WIDTH = 78
@@ -50,20 +50,13 @@ def _picture(days: Sequence[DayShown]) -> Iterator[str]:
     width = max(map(len, ALWAYS_ASKED))
     for area in ALWAYS_ASKED:
         yield f"  {area:<{width}} {''.join(_score(day.scores[area]) for day in days)}"
-    yield f"  {'runs':<{width}} {''.join(f'{_run(day):>3}' for day in days)}"
-    yield "  a run shows the first letters of its surface, or o where it is not known"
+    yield f"  {'runs':<{width}} {''.join(f'{letter(day):>3}' for day in days)}".rstrip()
+    yield f"  {', '.join(legend(days)) or 'no run in these weeks'}"
     yield ""
 
 
 def _score(score: int | None) -> str:
     return f"{'·' if score is None else score:>3}"
-
-
-def _run(day: DayShown) -> str:
-    if not day.runs:
-        return ""
-    surface = day.runs[-1].surface
-    return surface.value[:2] if surface else "o"
 
 
 def _comparisons(found: Sequence[Comparison]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from prehab.domain.diary import (
     Place,
     Run,
     Soreness,
+    Surface,
     When,
     check_ins,
     seen_by_somebody,
@@ -51,6 +52,28 @@ class DayShown:
     scores: Mapping[str, int | None]
     """How sore each of the areas that are always asked about was; `None` where nobody said."""
     runs: tuple[Run, ...]
+
+
+_LETTERS = {
+    Surface.CONCRETE: "c", Surface.ASPHALT: "a", Surface.TRACK: "t", Surface.TRAIL: "w", Surface.GRASS: "g",
+    Surface.TREADMILL: "m", Surface.MIXED: "x", None: "o",
+}  # fmt: skip
+"""One letter for each surface; `w` is a way through the woods, as `t` is taken."""
+
+
+def letter(day: DayShown) -> str:
+    """The letter of what was run on, of the last run of a day; empty on a day without one."""
+    return _LETTERS[day.runs[-1].surface] if day.runs else ""
+
+
+def legend(days: Iterable[DayShown]) -> list[str]:
+    """What the letters of these days stand for."""
+    there = {day.runs[-1].surface for day in days if day.runs}
+    return [
+        f"{one} {surface.value if surface else 'surface not known'}"
+        for surface, one in _LETTERS.items()
+        if surface in there
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prehab.domain.diary import ALWAYS_ASKED, Surface
-from prehab.session.diary import DayShown
+from prehab.domain.diary import ALWAYS_ASKED
+from prehab.session.diary import DayShown, legend, letter
 from prehab.tui.widgets.marks import day_name
 from prehab.tui.widgets.sheet import Piece, shortened
 
-_LETTERS = {
-    Surface.CONCRETE: "c", Surface.ASPHALT: "a", Surface.TRACK: "t", Surface.TRAIL: "w", Surface.GRASS: "g",
-    Surface.TREADMILL: "m", Surface.MIXED: "x", None: "o",
-}  # fmt: skip
-"""One letter for each surface; `w` is a way through the woods, as `t` is taken."""
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _WEEK = 7
 _WIDEST = 4
@@ -98,18 +93,13 @@ def _bar(score: int | None, row: int) -> tuple[str, str]:
 def _run(day: DayShown) -> tuple[str, str]:
     if not day.runs:
         return "·", "faint"
-    return "".join(_LETTERS[run.surface] for run in day.runs[-1:]), "rest"
+    return letter(day), "rest"
 
 
 def _legend(days: Sequence[DayShown], width: int) -> list[list[Piece]]:
-    there = {day.runs[-1].surface for day in days if day.runs}
-    if not there:
+    words = legend(days)
+    if not words:
         return [[(shortened("no run in these weeks", width), "quiet")]]
-    words = [
-        f"{letter} {surface.value if surface else 'surface not known'}"
-        for surface, letter in _LETTERS.items()
-        if surface in there
-    ]
     lines: list[str] = []
     for word in words:
         if lines and len(lines[-1]) + 3 + len(word) <= width:
