@@ -508,6 +508,25 @@ async def test_a_tired_runner_hears_the_late_checks(staging: Staging) -> None:
         assert "the checks come more often" in said(stage)
 
 
+@pytest.mark.parametrize("size", [(100, 30), (40, 12)])
+async def test_a_check_is_read_on_the_screen_until_the_next_one(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    def words() -> str:
+        return " ".join(seen(stage.app).split())
+
+    front = FakeFront(routines=(replace(posture(is_open=False), id="warmup-short"),))
+    async with staging(front, size=size) as stage:
+        await stage.start("w")
+        await stage.wait(10_000 + 59_000)
+        assert "One ear free near traffic." in words()
+        await stage.wait(2_000)
+        assert "Eyes ahead, chin level" in words()
+        await stage.wait(239_000)
+        assert "Shrug up, let go" in words()
+        assert "Eyes ahead" not in words()
+
+
 @pytest.mark.parametrize(("key", "minutes"), [("enter", 30), ("1", 15), ("4", 60), ("o", None)])
 async def test_a_run_asks_how_long_it_is(staging: Staging, key: str, minutes: int | None) -> None:
     whole = replace(planned(posture(is_open=True), Millis(30 * 60_000)), id="warmup-short")

@@ -181,6 +181,9 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     def _tell(self, happened: tuple[Event, ...]) -> None:
         for notice in self._session.notices():
             self.notify(notice, markup=False, timeout=8)
+        for event in happened:
+            if isinstance(event, CueDue) and event.cue.is_reminder:
+                self._advice.lay_out(advice(event.cue.text or "", ""))
         if not self._session.sound.is_heard and any(
             isinstance(event, CueDue) and event.cue.kind in {CueKind.GO, CueKind.END, CueKind.DONE}
             for event in happened
