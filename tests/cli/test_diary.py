@@ -277,6 +277,13 @@ def test_a_late_score_is_kept_and_said_to_be_late(prehab: Shell) -> None:
     assert "after the run of 19 November at 7:30" not in said
 
 
+def test_a_morning_too_soon_after_an_evening_run_is_said_to_be_left_out(prehab: Shell) -> None:
+    prehab("log", "run", "--date", "2026-11-19", "--time", "23:00")
+    words = ("log", "soreness", "lower-back=2", "--when", "morning", "--date", "2026-11-20", "--time")
+    assert "left out of comparisons" in prehab(*words, "6:30")[1]
+    assert "the morning after the run of 19 November" in prehab(*words, "7:00")[1]
+
+
 def test_the_check_in_takes_one_key_for_each_answer(prehab: Shell) -> None:
     prehab.press("4", "right", "n")
     said = prehab("log", "soreness")[1]

@@ -326,6 +326,8 @@ def _about(told: Told) -> str:
     """Which run a score was taken to belong to."""
     if told.is_late:
         return "; more than 36 hours after the run: kept as late, and left out of comparisons"
+    if told.when is When.MORNING and told.run is None:
+        return "; no run 8 to 36 hours before it: left out of comparisons"
     if told.run is None or told.when is None:
         return ""
     words = {
