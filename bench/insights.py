@@ -63,6 +63,11 @@ def main() -> None:
     interval([_score() for _ in range(10)], [_score() for _ in range(10)])
     took = (time.process_time() - start) * 1000
     row("one interval, 10 and 10 runs", f"{took:.1f} ms", "at most 100 ms", took <= 100)
+    years = _diary([_chance.random() < 0.5 for _ in range(600)], [USUAL] * 600, shuffled=True)
+    start = time.process_time()
+    insights(years)
+    took = time.process_time() - start
+    row("all comparisons of 600 runs", f"{took:.1f} s", "at most 1 s", took <= 1)
 
 
 _chance = random.Random(20)

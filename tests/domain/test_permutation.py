@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import combinations
+from math import comb
 
 import pytest
 from hypothesis import given, settings
@@ -94,6 +96,15 @@ def test_a_draw_comes_to_what_counting_comes_to() -> None:
     one = permutation._interval(group, others, counted(group, others))
     other = permutation._interval(group, others, drawn(group, others))
     assert other == pytest.approx(one, abs=0.11)
+
+
+@pytest.mark.parametrize(("count", "size"), [(5, 1), (6, 3), (5, 4)])
+def test_every_relabelling_is_drawn_as_often_as_any_other(count: int, size: int) -> None:
+    often = Counter(permutation._draws(count, size))
+    assert len(often) == comb(count, size)
+    assert all(places.bit_count() == size for places in often)
+    expected = (permutation.DRAWN - 1) / comb(count, size)
+    assert all(abs(times - expected) < 5 * expected**0.5 for times in often.values())
 
 
 def test_a_diary_of_years_is_judged_by_a_draw_that_is_the_same_each_time() -> None:

@@ -70,19 +70,43 @@ def counted(group: Sequence[int], others: Sequence[int]) -> Ways:
 def drawn(group: Sequence[int], others: Sequence[int]) -> Ways:
     """Draw relabellings at random, the same ones each time; the true labels are among them."""
     both, size = (*group, *others), len(group)
+    planes = [
+        sum((value >> power & 1) << place for place, value in enumerate(both))
+        for power in range(max(both).bit_length())
+    ]
+    before = (1 << size) - 1
     ways: Counter[tuple[int, int]] = Counter([(size, sum(group))])
-    for stayed, places in _draws(len(both), size):
-        ways[stayed, sum(map(both.__getitem__, places))] += 1
+    for places in _draws(len(both), size):
+        total = sum((places & plane).bit_count() << power for power, plane in enumerate(planes))
+        ways[(places & before).bit_count(), total] += 1
     return ways
 
 
 @lru_cache(maxsize=1)
-def _draws(count: int, size: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """So many places out of all, many times over, each with how many of them were in the group before."""
+def _draws(count: int, size: int) -> tuple[int, ...]:
+    """So many places out of all, many times over, each time as the bits of a number."""
     chance = random.Random(_SEED)
-    everywhere = range(count)
-    drawn_places = (chance.sample(everywhere, size) for _ in range(DRAWN - 1))
-    return tuple((sum(place < size for place in places), tuple(places)) for places in drawn_places)
+    return tuple(_some(chance, count, size) for _ in range(DRAWN - 1))
+
+
+def _some(chance: random.Random, count: int, size: int) -> int:
+    """Choose so many places: toss a coin for each, then right the number of them by single ones.
+
+    No place is treated unlike another, so all choices are as likely; long diaries need it to be quick.
+    """
+    heads = size * 256 // count
+    chosen = 0
+    for power in range(8):
+        tossed = chance.getrandbits(count)
+        chosen = chosen | tossed if heads >> power & 1 else chosen & tossed
+    missing = size - chosen.bit_count()
+    while missing:
+        place = 1 << chance.randrange(count)
+        if missing > 0 and not chosen & place:
+            chosen, missing = chosen | place, missing - 1
+        elif missing < 0 and chosen & place:
+            chosen, missing = chosen ^ place, missing + 1
+    return chosen
 
 
 def _choices(values: Sequence[int], most: int, width: int) -> list[int]:
