@@ -141,6 +141,12 @@ def test_points_of_which_few_have_a_time_do_not_tell_how_long_it_took(tmp_path: 
     assert found.distance_m == pytest.approx(2224, abs=8)
 
 
+def test_a_track_that_nobody_runs_has_no_distance_and_says_so(tmp_path: Path) -> None:
+    found = recorded(tmp_path, "run.gpx", gpx(10).replace('lat="48.01000"', 'lat="48.51000"'))
+    assert (found.distance_m, found.duration_ms) == (None, 600_000)
+    assert "is no run: left out" in found.word
+
+
 def test_the_tracks_of_several_runs_are_not_taken_for_one(tmp_path: Path) -> None:
     again = gpx(10).partition("<trk>")[2]
     several = gpx(10).replace("</gpx>\n", "<trk>" + again.replace("2026-11-22", "2026-11-25"))

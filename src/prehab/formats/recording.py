@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from prehab.domain.diary import MAX_DISTANCE, MAX_DURATION, Surface
-from prehab.domain.duration import Millis
+from prehab.domain.duration import SECOND, Millis, clock_face
 from prehab.errors import UserError
 from prehab.formats.problems import visible
 
+FASTEST = 12
+"""Metres a second: faster than the fastest sprint."""
 _YEARS = range(2000, 2200)
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -28,6 +30,16 @@ class Recorded:
     """Where the watch was told what is run on."""
     word: str = ""
     """What a person should know of it: that the watch calls it a ride, or that the file breaks off."""
+
+
+def believed(found: Recorded) -> Recorded:
+    """The same without a distance that nobody runs in that time: a ride, or a watch that lost its place."""
+    if not found.distance_m or not found.duration_ms:
+        return found
+    if found.distance_m <= FASTEST * found.duration_ms / SECOND:
+        return found
+    why = f"{found.distance_m / 1000:.2f} km in {clock_face(found.duration_ms)} is no run: left out"
+    return replace(found, distance_m=None, word="; ".join(filter(None, (found.word, why))))
 
 
 def metres(measured: float | None) -> int | None:

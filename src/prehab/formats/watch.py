@@ -13,7 +13,7 @@ from typing import IO
 from prehab.errors import UserError
 from prehab.formats import recording_fit, recording_gpx
 from prehab.formats.problems import visible
-from prehab.formats.recording import Recorded, unreadable
+from prehab.formats.recording import Recorded, believed, unreadable
 
 MAX_SIZE = 64 * 1024 * 1024
 """How many bytes a recording may have, unpacked."""
@@ -40,7 +40,7 @@ def read_run(file: Path) -> Recorded:
     name: PurePath = file
     if unpack := _UNPACKERS.get(file.suffix.lower()):
         name, data = unpack(data, file)
-    return _READERS[_ending(name)](data, visible(name.name))
+    return believed(_READERS[_ending(name)](data, visible(name.name)))
 
 
 def _ending(file: PurePath) -> str:
