@@ -160,6 +160,24 @@ def test_a_recording_of_a_watch_is_logged_once(
     assert line["surface"] == "trail"
 
 
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [((), 1), (("--distance", "2km"), 1), (("--distance", "10km"), 2), (("--time", "18:00"), 2)],
+)
+def test_a_recording_is_the_run_of_which_only_the_day_was_told(
+    prehab: Shell, tmp_path: Path, words: tuple[str, ...], count: int
+) -> None:
+    prehab("log", "run", "--date", "2026-11-22", "--effort", "4", *words)
+    file = tmp_path / "run.gpx"
+    file.write_text(gpx(10), encoding="utf-8")
+    for _ in range(2):
+        prehab("log", "run", str(file))
+    lines = exported(prehab)
+    assert len(lines) == count
+    measured = [line["effort"] for line in lines if line["started_at"].startswith("2026-11-22T")]
+    assert sorted(measured, key=str) == ([4] if count == 1 else [4, None])
+
+
 @pytest.mark.parametrize("words", [("run",), ("soreness", "lower-back=2")])
 def test_nothing_is_logged_of_a_moment_that_is_yet_to_come(prehab: Shell, words: tuple[str, ...]) -> None:
     soon = datetime.now().astimezone() + timedelta(minutes=5)

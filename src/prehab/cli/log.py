@@ -32,13 +32,12 @@ from prehab.domain.routine import MAX_NAME, MAX_TEXT
 from prehab.errors import Exit, UserError
 from prehab.formats.problems import nearest
 from prehab.session.front import Prehab
+from prehab.session.recorded import NOON
 
 if TYPE_CHECKING:
     from prehab.domain.records import Instant
     from prehab.session.diary import Answered
 
-NOON = time(12)
-"""When a run of another day was, where nobody says: its morning after is the same for most hours."""
 _DISTANCE = re.compile(r"([0-9]{1,4}(?:[.,][0-9]{1,3})?)\s*(km|m|mi|miles?)?")
 _METRES = {"km": 1000.0, "m": 1.0, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344, "": 1000.0}
 _FACE = re.compile(r"(?:([0-9]{1,3}):(?=[0-5][0-9]:))?([0-9]{1,3}):([0-5][0-9])")
