@@ -2,8 +2,6 @@
 
 Textual 8.2 cuts an update at the right end of what changed, but begins it at the left edge of the widget.
 For a timer that moves one cell at the end of a long line this is most of what goes to the terminal.
-And it takes what changed on a screen below a question for places within the padding of that screen, though
-they count from its corner: the first cells of each line, and the first lines, would stay as they were.
 """
 
 from __future__ import annotations
@@ -25,16 +23,11 @@ if TYPE_CHECKING:
 
 def send_only_changes() -> None:
     """Make every app of this process send less; does nothing where Textual has changed inside."""
+    if hasattr(Widget, "_set_dirty"):
+        Screen._set_dirty = _set_dirty  # type: ignore[assignment, method-assign]
     update = getattr(_compositor, "ChopsUpdate", None)
     if update is not None and {"chops", "spans", "chop_ends"} <= set(update.__init__.__code__.co_varnames):
         update.render_segments = _render_segments
-    if hasattr(Widget, "_set_dirty"):
-        Screen._set_dirty = _set_dirty  # type: ignore[assignment, method-assign]
-
-
-def _set_dirty(self: Screen[object], *regions: Region) -> None:
-    offset = self.content_offset
-    Widget._set_dirty(self, *(region.translate((-offset.x, -offset.y)) for region in regions))
 
 
 def _render_segments(self: Any, console: Console) -> str:
@@ -64,3 +57,13 @@ def _append(sent: list[str], text: str, colour: str) -> str:
 
 _PLAIN = "\x1b[0m"
 _COLOUR = re.compile(r"\x1b\[[0-9;]+m")
+
+
+def _set_dirty(self: Screen[object], *regions: Region) -> None:
+    """Take what changed on a screen for places that count from its corner.
+
+    Textual takes them for places within its padding, so that below a question the first cells of what changed
+    stayed as they were.
+    """
+    offset = self.content_offset
+    Widget._set_dirty(self, *(region.translate((-offset.x, -offset.y)) for region in regions))
