@@ -100,6 +100,9 @@ class FakeSound:
     def has_settled(self) -> bool:
         return True
 
+    def has_learned(self, *, at_rest: bool = False) -> bool:
+        return False
+
     def replace(self, schedule: tuple[Planned, ...]) -> None: ...
 
     def close(self) -> None:

@@ -70,6 +70,7 @@ class Speaker:
         self._clips = _Clips(cache)
         self._lengths: dict[str, Millis] = {}
         self._guessed: dict[str, None] = {}
+        self._told_by_guess: set[str] = set()
         self._change = Condition()
         self._wanted: frozenset[str] = frozenset()
         self._waiting: deque[str] = deque()
@@ -87,7 +88,7 @@ class Speaker:
         wanted = dict.fromkeys(words for words in map(say_well, texts) if words)
         with self._change:
             self._failed.clear()
-            self._failures_in_a_row = self._failures_told = 0
+            self._failures_in_a_row = 0
             self._wanted = frozenset(wanted)
             self._waiting = deque(words for words in wanted if words not in self._ready)
             if self._thread is None and not self._is_closed:
@@ -107,7 +108,7 @@ class Speaker:
     def measure(self, text: str) -> Millis:
         """How long a text takes to say: exactly where it has been spoken before, else by a rule of thumb.
 
-        What had to be guessed is spoken too, after everything that is wanted: the next time it is exact.
+        What had to be guessed is spoken too, after everything that is wanted; `has_learned` tells when.
         """
         words = say_well(text)
         known = self._known_length(words)
@@ -115,7 +116,8 @@ class Speaker:
             return known
         if len(self._guessed) < MAX_GUESSED:
             self._guessed[words] = None
-        return estimate(words.replace("-", " "))
+        self._told_by_guess.add(words)
+        return Millis(round(estimate(words.replace("-", " ")) / self._voice.name.speed))
 
     def measure_exactly(self, text: str) -> Millis:
         """How long a text takes to say; has it spoken and waits for that if need be.
@@ -126,6 +128,18 @@ class Speaker:
         if self._known_length(words) is None:
             self._make(words)
         return self.measure(text)
+
+    def has_learned(self) -> bool:
+        """Whether a length that was guessed since this was last answered with yes is known by now."""
+        if not self._told_by_guess & self._ready:
+            return False
+        self._told_by_guess.clear()
+        return True
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether there is nothing left to speak."""
+        return self._thread is None
 
     @property
     def ready_fraction(self) -> float:

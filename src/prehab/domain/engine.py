@@ -206,14 +206,13 @@ class Engine:
     def revise(self, timeline: Timeline, now: Millis) -> tuple[Event, ...]:
         """Catch up, then go on with other cues: the same segments, with other things to be heard in them.
 
-        What was due before stays as it was.
+        What was due before stays as it was, and what stays where it was goes on sounding.
         """
         events = self.advance(now)
         self._timeline, self._segments = timeline, timeline.segments
         self._cues = self._cues_of(self._index, self._extra)
         position = self._position(now)
         self._next_cue = sum(1 for cue in self._cues if cue.offset <= position) if self._next_cue else 0
-        self._jumps += 1
         return events
 
     # Catching up

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from prehab.domain.commands import Command, State
 from prehab.domain.compile import compile_timeline
@@ -10,6 +11,7 @@ from prehab.domain.duration import MINUTE, SECOND, Millis
 from prehab.domain.engine import Engine
 from prehab.domain.events import Event
 from prehab.domain.posture import tired
+from prehab.domain.routine import Routine
 from prehab.domain.summary import EMPTY, Summary, WorkDone, add
 from prehab.domain.timeline import Timeline
 from prehab.domain.view import View
@@ -90,6 +92,7 @@ class Session:
         )
         self.pain = continues.record.pain if continues else None
         """The worst pain that was told of during the session, 0 to 10."""
+        self._first = first
         self._wanted_at: Millis | None = None
         self._closed = False
 
@@ -124,8 +127,7 @@ class Session:
         """Begin as soon as the sound has settled; `pulse` carries it out."""
         if self._wanted_at is None:
             self._wanted_at = self._clock.now()
-            may_become = [self._tired(Millis(0))] if self.can_tire else []
-            self.sound.prepare(self.timeline, *may_become)
+            self._have_it_spoken()
         return self.pulse()
 
     def pulse(self) -> View:
@@ -134,7 +136,11 @@ class Session:
             waited = self._clock.now() - self._wanted_at
             if not self.sound.has_settled() and waited < SETTLE_AT_MOST:
                 return self.view
+            if self.sound.has_learned():
+                self._place_sentences()
             return self._driver.handle(Command.START)
+        if self.sound.has_learned(at_rest=True):
+            self._place_sentences()
         return self._driver.pulse()
 
     def do(self, command: Command, seen: int | None = None) -> View:
@@ -164,7 +170,29 @@ class Session:
         return view
 
     def _tired(self, at: Millis) -> Timeline:
-        return compile_timeline(tired(self.timeline.routine, at), self.timeline.level, self.sound.measure)
+        return self._unrolled(tired(self.timeline.routine, at))
+
+    def _unrolled(self, routine: Routine) -> Timeline:
+        going_on = self._first or None
+        return compile_timeline(routine, self.timeline.level, self.sound.measure, going_on=going_on)
+
+    def _have_it_spoken(self) -> None:
+        may_become = [self._tired(Millis(0))] if self.can_tire else []
+        self.sound.prepare(self.timeline, *may_become)
+
+    def _place_sentences(self) -> None:
+        """Place them by how long they are now that they have been spoken: by a guess one may meet another.
+
+        Where the session stands it goes on as it was: there, something may have been said already.
+        """
+        before, placed = self.timeline, self._unrolled(self.timeline.routine)
+        if self._driver.state is not State.READY:
+            here = self.view.segment.index
+            segments = (*placed.segments[:here], before.segments[here], *placed.segments[here + 1 :])
+            placed = replace(placed, segments=segments)
+        self.timeline = placed
+        self._have_it_spoken()
+        self._driver.revise(placed)
 
     def skip_step(self) -> View:
         """Leave out what is left of the step, all its sides and sets; the next round has it again."""

@@ -76,6 +76,7 @@ class Sound:
         self._remember = remember
         self.volume = volume
         self.muted = muted
+        self._timelines: tuple[Timeline, ...] = ()
         self._ringing_out = False
 
     @property
@@ -108,8 +109,18 @@ class Sound:
         Args:
             timelines: what is stepped through, and what it may become at a key press.
         """
+        self._timelines = timelines
         if self._narrator.speaker is not None and self._narrator.talk is not Talk.OFF:
             self._narrator.speaker.prepare(text for timeline in timelines for text in texts_of(timeline))
+
+    def has_learned(self, *, at_rest: bool = False) -> bool:
+        """Whether `measure` would be more exact now; said once for what was spoken since.
+
+        Args:
+            at_rest: only when everything has been spoken.
+        """
+        speaker = self._narrator.speaker
+        return speaker is not None and (speaker.is_at_rest or not at_rest) and speaker.has_learned()
 
     def audition(self, sentence: str, clock: Clock) -> Iterator[tuple[str, bool]]:
         """Play every cue and a sentence, one after the other; tells of each whether it began to sound."""
@@ -156,7 +167,10 @@ class Sound:
         """Go from full to short to off and round again; says which."""
         order = (Talk.FULL, Talk.SHORT, Talk.OFF)
         if self._narrator.speaker is not None:
+            was_off = self._narrator.talk is Talk.OFF
             self._narrator.talk = order[(order.index(self._narrator.talk) + 1) % len(order)]
+            if was_off:
+                self.prepare(*self._timelines)
             self._remember("voice.mode", self.voice)
         return self.voice
 
