@@ -96,6 +96,21 @@ def test_a_rehearsal_tells_each_segment_and_cue_once_in_order_and_never_early(ro
     assert history() == []
 
 
+@pytest.mark.parametrize("also", [(), ("--json",)])
+def test_what_is_wrong_with_the_sound_is_told_on_stderr_whatever_goes_to_stdout(
+    also: tuple[str, ...], tmp_path: Path
+) -> None:
+    file = tmp_path / "quick.toml"
+    file.write_text(QUICK.replace('"60s"', '"1s"'), encoding="utf-8")
+    words = ["start", str(file), "--plain", "--backend", "bell", "--mute", "--no-voice", *also]
+    ran = subprocess.run(
+        [sys.executable, "-m", "prehab", *words],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0
+    assert "no sound device here" in ran.stderr or "bell can't be used" in ran.stderr
+
+
 def test_a_real_session_is_in_the_history_with_what_was_held(tmp_path: Path) -> None:
     file = tmp_path / "quick.toml"
     file.write_text(QUICK.replace('"60s"', '"1s"'), encoding="utf-8")

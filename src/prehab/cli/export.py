@@ -9,6 +9,7 @@ from pathlib import Path
 
 from prehab.cli import report
 from prehab.cli.arguments import add_fit, add_level, add_routine, duration, fit_of
+from prehab.cli.signals import ENDS, on_signals
 from prehab.domain.agenda import DAYS, MORNING
 from prehab.domain.duration import HOUR, MINUTE, Millis, clock_face
 from prehab.errors import Exit, UserError
@@ -73,13 +74,14 @@ def run(args: argparse.Namespace) -> Exit:
         hint = "as in: prehab export stretch-short -o stretch.mp3"
         raise UserError("which routine?", hint=hint, exit_code=Exit.USAGE)
     try:
-        match ending:
-            case ".md":
-                _write(args.output, _sheet(prehab, args))
-            case ".ics":
-                _calendar(prehab, args)
-            case _:
-                _sound(prehab, args)
+        with on_signals(ENDS):
+            match ending:
+                case ".md":
+                    _write(args.output, _sheet(prehab, args))
+                case ".ics":
+                    _calendar(prehab, args)
+                case _:
+                    _sound(prehab, args)
     finally:
         prehab.close()
     for notice in prehab.notices():
@@ -133,7 +135,8 @@ def _sound(prehab: Prehab, args: argparse.Namespace) -> None:
         talk="off" if args.no_voice else args.voice,
         on_progress=_progress if sys.stderr.isatty() else lambda done: None,
     )
-    chapters = f", {len(exported.chapters)} chapters" if args.output.suffix.lower() == ".mp3" else ""
+    count = len(exported.chapters)
+    chapters = f", {count} chapter{'s' * (count != 1)}" if args.output.suffix.lower() == ".mp3" else ""
     report.notice(
         f"{exported.path}: {clock_face(exported.length)}, {exported.size / 1_000_000:.1f} MB{chapters}"
     )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from types import FrameType
 
 from prehab.cli import diary_questions, plain, questions, report
 from prehab.cli.arguments import add_fit, add_json, add_level, add_routine, fit_of, whole
 from prehab.cli.fitting import tell_differences, tell_note
 from prehab.cli.keyboard import Keyboard, keyboard
+from prehab.cli.signals import ENDS, on_signals
 from prehab.domain import safety
 from prehab.domain.commands import Command, IllegalCommand, State
 from prehab.domain.duration import SECOND, held_face
@@ -127,7 +124,7 @@ def _plain(typed: str, wish: Wish, *, as_json: bool) -> Exit:
     prehab = Prehab()
     asks = wish.attended and wish.speed == 1 and not as_json
     try:
-        with _on_signals(_ENDS), keyboard() as keys, _on_signals({"SIGCONT": keys.retake}):
+        with on_signals(ENDS), keyboard() as keys, on_signals({"SIGCONT": keys.retake}):
             turns = prehab.in_turn(typed, wish)
             if not prehab.choices.settings.safety_accepted:
                 report.paragraph(safety.FIRST_RUN)
@@ -189,12 +186,11 @@ def _led_through(prehab: Prehab, session: Session, keys: Keyboard, *, as_json: b
         session.continued()
 
     try:
-        with _on_signals({"SIGCONT": continued}), prehab.awake() as notice:
+        with on_signals({"SIGCONT": continued}), prehab.awake() as notice:
             if not as_json:
                 report.paragraph(plain.headline(session.timeline))
-            for text in (*prehab.notices(), notice):
-                if text and not as_json:
-                    report.notice(text)
+            for text in filter(None, (*prehab.notices(), notice)):
+                report.notice(text)
             return _Lines(session, keys, as_json=as_json, attended=attended).run()
     finally:
         session.close()
@@ -338,30 +334,3 @@ _KEYS = (
     "space pause and go on; enter done; n skip; b back; r restart; + ten seconds more; up and down volume; "
     "m mute; v voice; x it hurts; t getting tired, on a run; ! warning signs; q end"
 )
-
-
-@contextmanager
-def _on_signals(handlers: dict[str, Callable[[], None]]) -> Iterator[None]:
-    """Do something else than the system would for the signals that there are here; it is put back after."""
-
-    def handled_by(handler: Callable[[], None]) -> Callable[[int, FrameType | None], None]:
-        return lambda number, frame: handler()
-
-    before = {
-        number: signal.signal(number, handled_by(handler))
-        for name, handler in handlers.items()
-        if (number := getattr(signal, name, None)) is not None
-    }
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _terminate() -> None:
-    raise SystemExit(int(Exit.TERMINATED))
-
-
-_ENDS = {"SIGTERM": _terminate, "SIGHUP": _terminate}
-"""What ends tidily: the terminal is restored, and the session kept as unfinished."""
