@@ -138,6 +138,9 @@ def test_over_ssh_the_way_out_is_another_machine() -> None:
     assert "over ssh" in advice.no_device({"SSH_CONNECTION": "1.2.3.4", "PULSE_SERVER": "x"})
     assert "PULSE_SERVER is unix:/gone" in advice.no_device({"PULSE_SERVER": "unix:/gone"})
     assert advice.no_device({})
+    if sys.platform == "linux":
+        assert "pactl info" in advice.no_device({})
+        assert "install libasound2" in advice.no_device({}, has_system=False)
 
 
 def test_in_tmux_the_bell_needs_a_setting() -> None:

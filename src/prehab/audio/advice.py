@@ -6,12 +6,21 @@ import sys
 from collections.abc import Mapping
 
 
-def no_device(environ: Mapping[str, str]) -> str:
-    """The way out when no device answers."""
+def no_device(environ: Mapping[str, str], *, has_system: bool = True) -> str:
+    """The way out when no device answers.
+
+    Args:
+        environ: the environment of the program.
+        has_system: whether any sound system could be spoken to; where none can, its library may be missing.
+    """
     if _is_far(environ):
         return "over ssh sound would come out of the other machine: run prehab on the one you hear"
     if "PULSE_SERVER" in environ:
         return f"PULSE_SERVER is {environ['PULSE_SERVER']}: start the sound server there, or unset it"
+    if sys.platform == "linux" and not has_system:
+        return (
+            "install libasound2 or libpulse0 (your package manager has them), or start PulseAudio or PipeWire"
+        )
     if sys.platform == "linux":
         return "plug in a device, or start PulseAudio or PipeWire (try: pactl info)"
     return "plug in a device, or choose one in the sound settings of the system"

@@ -46,6 +46,8 @@ OPENS_WITHIN = 5.0
 PATIENCE = 2.0
 """How long a device may take to close, in seconds."""
 
+NO_SYSTEM = "cannot init context"
+"""What miniaudio says of a system whose library is not there, or whose server does not run."""
 GONE = "the sound device went away; the session goes on, and sound comes back with the device"
 
 _LOG = logging.getLogger(__name__)
@@ -171,15 +173,16 @@ class MiniaudioPlayer:
                 _close(self._library, found[1])
 
     def _open_first(self, systems: Sequence[str]) -> tuple[str, Any]:
-        refused = []
+        refused: dict[str, str] = {}
         for system in systems or _real_systems(self._library):
             try:
                 return system, self._open(system)
             except self._library.MiniaudioError as error:
-                refused.append(f"{system}: {error.args[0]}")
+                refused[system] = str(error.args[0])
+        told = ", ".join(f"{system}: {why}" for system, why in refused.items())
         raise BackendError(
-            f"no sound device answers ({', '.join(refused) or 'no sound system is known here'})",
-            advice.no_device(os.environ),
+            f"no sound device answers ({told or 'no sound system is known here'})",
+            advice.no_device(os.environ, has_system=any(why != NO_SYSTEM for why in refused.values())),
         )
 
     def _open(self, system: str) -> Any:
