@@ -282,6 +282,13 @@ def test_a_new_sentence_takes_the_place_of_one_that_still_sounds() -> None:
     assert set(out[400 * 48 + FADES_FOR : 900 * 48]) == {300}
 
 
+def test_a_sentence_that_began_late_is_heard_to_its_end_before_the_next() -> None:
+    said = {"first": flat(5_000, 1_000), "second": flat(300, 500)}
+    out = whole(sound(said=said), (says(0, "first"), says(850, "second")), 1_600)
+    assert set(out[: 1_000 * 48]) == {5_000}
+    assert set(out[1_000 * 48 : 1_500 * 48]) == {300}
+
+
 # How loud it is
 
 

@@ -19,6 +19,8 @@ from prehab.runtime.sinks import Planned
 
 TOO_LATE = 750 * FRAMES_A_MILLI
 """A cue that is later than this, in frames, is dropped."""
+WAITS_FOR = 400 * FRAMES_A_MILLI
+"""A sentence waits this long, in frames, for the end of one that began late, as that of a get-ready does."""
 BLOCK = 100 * FRAMES_A_MILLI
 """The block in which a file is rendered."""
 
@@ -171,7 +173,9 @@ class Mixer:
             return
         if is_speech:
             for heard in self._heard:
-                if heard.is_speech:
+                if heard.is_speech and heard.fades is None and frame < heard.ends <= frame + WAITS_FOR:
+                    frame = heard.ends
+                elif heard.is_speech:
                     heard.take_back(frame)
         self._heard.append(_Heard(planned.key, clip, is_speech, frame, frame + clip.frames))
         self.begun += 1
