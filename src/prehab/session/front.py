@@ -399,7 +399,7 @@ class Prehab:
 
 _STAND_INS = {
     "bell": "the terminal's bell rings instead",
-    "silent": "the screen shows the last seconds instead",
+    "silent": "nothing is heard",
 }
 
 
