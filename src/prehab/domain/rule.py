@@ -142,24 +142,18 @@ def judge(marks: Marks, effort: Effort, rule: Progression, ladder: Ladder, *, ea
             return Ruling(Marks(ladder.below(level)), Verdict.BACK, Reason.MISSED_AGAIN)
         reason = Reason.MISSED if effort.is_short else Reason.SPENT
         return Ruling(Marks(level, misses=marks.misses + 1), Verdict.HOLD, reason)
-    if flaw := _flaw(effort, rule):
-        return Ruling(Marks(level), Verdict.HOLD, flaw)
+    if effort.flare:
+        return Ruling(Marks(level), Verdict.HOLD, Reason.FLARE)
+    if effort.rpe is None:
+        reason = Reason.UNRATED if earns else Reason.CHOSEN
+        return Ruling(Marks(level, marks.streak), Verdict.HOLD, reason)
+    if not effort.is_full:
+        return Ruling(Marks(level), Verdict.HOLD, Reason.PARTLY_HELD)
+    if effort.rpe > rule.clean_rpe:
+        return Ruling(Marks(level), Verdict.HOLD, Reason.HARD)
     if not earns:
         return Ruling(Marks(level), Verdict.HOLD, Reason.CHOSEN)
-    if effort.rpe is None:
-        return Ruling(Marks(level, marks.streak), Verdict.HOLD, Reason.UNRATED)
     return _clean(marks, effort.rpe, rule, ladder)
-
-
-def _flaw(effort: Effort, rule: Progression) -> Reason | None:
-    """What keeps a session that is not missed from being clean."""
-    if effort.flare:
-        return Reason.FLARE
-    if not effort.is_full:
-        return Reason.PARTLY_HELD
-    if effort.rpe is not None and effort.rpe > rule.clean_rpe:
-        return Reason.HARD
-    return None
 
 
 def _clean(marks: Marks, rpe: int, rule: Progression, ladder: Ladder) -> Ruling:
