@@ -279,12 +279,13 @@ def test_a_history_of_the_right_version_that_lacks_something_is_left_alone_and_w
     assert filled.read_bytes() == before
 
 
-def test_a_folder_or_a_pipe_in_its_place_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="can't be written"):
+def test_a_folder_or_a_pipe_in_its_place_is_to_be_moved_away(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="can't be read") as caught:
         open_store(tmp_path)
+    assert caught.value.hint.startswith("move it away")
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
-        with pytest.raises(UserError, match="can't be written"):
+        with pytest.raises(UserError, match="can't be read"):
             open_store(tmp_path / "pipe")
 
 

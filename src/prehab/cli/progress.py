@@ -43,6 +43,8 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _wanted(prehab: Prehab, typed: str | None) -> list[Standing]:
+    # A history that can't be read is no beginner's: better no level than a wrong one.
+    prehab.ledger.insist()
     if typed is None:
         return list(prehab.ledger.standings().values())
     routine = prehab.library.routine(typed)

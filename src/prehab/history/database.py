@@ -18,8 +18,8 @@ from prehab.history.troubles import (
     explain,
     is_busy,
     newer,
+    not_a_file,
     old_sqlite,
-    unwritable,
 )
 
 APPLICATION_ID = 0x50524548
@@ -121,7 +121,7 @@ def look(path: Path, known: int) -> bool:
     except FileNotFoundError:
         return False
     if not stat.S_ISREG(status.st_mode):
-        raise unwritable(path, "not a file")
+        raise not_a_file(path)
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if not header:

@@ -57,6 +57,15 @@ def unwritable(path: Path, why: str) -> UserError:
     )
 
 
+def not_a_file(path: Path) -> UserError:
+    """A folder, or something stranger, where the history should be."""
+    return UserError(
+        "the history can't be read",
+        f"{path} is not a file; it was left as it is",
+        f"move it away to start a new one; {_ELSEWHERE}",
+    )
+
+
 def damaged(path: Path, why: str) -> UserError:
     """A file that is not what it should be; it is left as it is."""
     return UserError(

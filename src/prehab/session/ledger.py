@@ -96,11 +96,19 @@ class Ledger:
             UserError: if it can't be read.
         """
         store = self.history
-        if self._trouble is not None and self._is_unread:
+        self.insist()
+        return store
+
+    def insist(self) -> None:
+        """Make sure that nothing of the history is missing, where there is one.
+
+        Raises:
+            UserError: if it can't be read.
+        """
+        if self.so_far() is not None and self._trouble is not None and self._is_unread:
             with suppress(ValueError):
                 self._notices.remove(_not_recorded(self._trouble))
             raise self._trouble
-        return store
 
     def standings(self) -> dict[str, Standing]:
         """Where the person stands in every routine that grows, as if the next session began now."""
