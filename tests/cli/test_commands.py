@@ -377,7 +377,13 @@ def test_nothing_is_said_to_be_imported_where_nothing_can_be_kept(
 
 @pytest.mark.parametrize(
     "words",
-    [["history"], ["history", "--json"], ["history", "export"], ["progress"], ["progress", "plank", "--json"]],
+    [
+        ["history"],
+        ["history", "--json"],
+        ["history", "export"],
+        ["progress"],
+        ["progress", "plank", "--json"],
+    ],
 )
 def test_a_history_that_cannot_be_read_is_never_shown_as_an_empty_one(words: list[str]) -> None:
     file = Path(os.environ["PREHAB_DATA_DIR"]) / "history.db"
