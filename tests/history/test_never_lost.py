@@ -171,3 +171,19 @@ def test_a_full_disk_is_one_notice_and_the_session_goes_on(small_disk: Path) -> 
         notice == "the disk is full: the history can't be written; the session goes on without being recorded"
     )
     check_broken_off(path, session)
+
+
+def test_a_session_that_has_its_room_in_the_file_is_kept_though_the_log_has_none(small_disk: Path) -> None:
+    path = small_disk / "history.db"
+    store = open_store(path)
+    session, _, _ = after(str(path), "fast")
+    store.delete(session)
+    store.close()
+    (small_disk / "music.flac").write_bytes(bytes(shutil.disk_usage(small_disk).free - 100_000))
+    session, notice, _ = after(str(path), "fast")
+    assert notice == "None"
+    store = open_store(path)
+    record = store.record(session)
+    assert record is not None
+    assert record.outcome is Outcome.COMPLETED
+    store.close()

@@ -13,6 +13,7 @@ from prehab.domain.records import Instant, SessionRecord, StepRecord
 from prehab.history import database
 from prehab.history.rows import INSERT_SESSION, STEP_COLUMNS, session_values, step_values
 from prehab.history.store import Answers, update_answers
+from prehab.history.troubles import is_full
 
 
 @dataclass(slots=True)
@@ -62,8 +63,14 @@ class Pen:
             self._db = database.connect(database.real(self._path), self._patience)
         elif self._identity() != self._file:
             raise FileNotFoundError(errno.ENOENT, "the file was moved or replaced", str(self._path))
-        with database.immediate(self._db):
-            self._write(self._db, page)
+        try:
+            self._put_in(self._db, page)
+        except sqlite3.Error as error:
+            if not is_full(error):
+                raise
+            # What the log holds may have its place in the file already: then the log begins anew.
+            self._db.execute("PRAGMA wal_checkpoint").fetchall()
+            self._put_in(self._db, page)
 
     def close(self) -> None:
         """Let the file go."""
@@ -74,6 +81,10 @@ class Pen:
         # A file that was moved or deleted would go on taking what is written, and nobody would see it again.
         status = self._path.stat()
         return status.st_dev, status.st_ino
+
+    def _put_in(self, db: sqlite3.Connection, page: Page) -> None:
+        with database.immediate(db):
+            self._write(db, page)
 
     def _write(self, db: sqlite3.Connection, page: Page) -> None:
         if page.start is not None:

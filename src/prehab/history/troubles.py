@@ -20,6 +20,11 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _primary(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_full(error: sqlite3.Error) -> bool:
+    """Whether there is no room for what is to be written."""
+    return _primary(error) == sqlite3.SQLITE_FULL
+
+
 def explain(error: sqlite3.Error | OSError, path: Path) -> UserError:
     """Put an error of the database or the file system into words."""
     if isinstance(error, OSError):
