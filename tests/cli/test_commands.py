@@ -396,7 +396,18 @@ def test_a_history_that_cannot_be_read_is_never_shown_as_an_empty_one(words: lis
     assert file.read_text(encoding="utf-8") == "no database"
 
 
-@pytest.mark.parametrize("words", [["list"], ["progress"], ["today"], ["log"], ["show", "plank"]])
+@pytest.mark.parametrize("words", [["history"], ["history", "export"], ["progress"]])
+def test_a_history_in_a_folder_that_cannot_be_looked_into_is_not_shown_as_an_empty_one(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
+    ran = prehab(*words)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "the history can't be written" in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["list"], ["today"], ["log"], ["show", "plank"]])
 def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_routines(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 
+from prehab.config.locations import may_be_there
 from prehab.domain.duration import Millis
 from prehab.domain.events import StepOutcome
 from prehab.domain.records import SessionRecord, StepRecord
@@ -252,7 +252,7 @@ def open_anyway(path: Path) -> Opened:
     except UserError as trouble:
         copy = database.copy_of(path)
         store = Store(database.open_copy(path) if copy is None else copy, None)
-        return Opened(store, trouble, is_unread=copy is None and os.path.lexists(path))
+        return Opened(store, trouble, is_unread=copy is None and may_be_there(path))
 
 
 def update_answers(db: sqlite3.Connection, session_id: str, answers: Answers) -> None:
