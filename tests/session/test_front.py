@@ -89,6 +89,18 @@ def test_two_clean_sessions_move_the_next_one_up(prehab: Prehab, clock: ManualCl
     assert prehab.ledger.standings()["plank"].level == 2
 
 
+def test_gentle_moves_are_offered_with_the_reason_be_it_the_back_or_the_session_before(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    plank = prehab.library.routine("plank")
+    assert prehab.ledger.instead(plank, 4) == "Your back is at 4: gentle moves instead of this one today."
+    session = prehab.session("plank", SILENT)
+    lead_through(session, clock)
+    prehab.ledger.answer(session.id or "", Answers(rpe=6, pain=7))
+    day.now += timedelta(days=2)
+    assert "Pain of 7 ended the session." in prehab.ledger.instead(plank, 3)
+
+
 def test_the_summary_says_what_an_answer_would_mean_before_it_is_given(
     prehab: Prehab, clock: ManualClock, day: Day
 ) -> None:

@@ -219,6 +219,9 @@ class FakeFront:
     def before(self, id: str, back: int | None) -> gate.Before:
         return gate.before(self._find(id), back)
 
+    def instead(self, id: str, back: int | None) -> str:
+        return gate.instead(self._find(id), back)
+
     def recovery(self) -> str | None:
         return "stretch-full"
 

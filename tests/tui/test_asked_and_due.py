@@ -148,7 +148,7 @@ async def test_a_back_above_its_limit_is_told_why(staging: Staging) -> None:
         def before(self, id: str, back: int | None) -> Before:
             return Before.RECOVER
 
-        def why(self, id: str) -> str:
+        def instead(self, id: str, back: int | None) -> str:
             return "Next time 30 s, but only when the back is at 2 or less before you start."
 
     async with staging(Careful(gated=True, growing=True)) as stage:
@@ -160,6 +160,16 @@ async def test_a_back_above_its_limit_is_told_why(staging: Staging) -> None:
         await stage.press("enter")
         await stage.until(SessionScreen)
         assert stage.front.decided == ["open stretch-full back 3 level None goes on False"]
+
+
+async def test_a_sore_back_is_told_that_it_is_the_reason_and_not_to_begin(staging: Staging) -> None:
+    async with staging(FakeFront(gated=True, growing=True)) as stage:
+        await stage.press("p")
+        await stage.until(Scale)
+        await stage.press("4")
+        await stage.until(Ask)
+        told = " ".join(seen(stage.app).split())
+        assert "Your back is at 4: gentle moves" in told
 
 
 async def test_the_morning_after_is_asked_about_at_the_next_start_and_what_is_due_follows(

@@ -51,9 +51,8 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
             report.paragraph(safety.text())
             return None
         case gate.Before.RECOVER:
-            report.paragraph("Not today. Gentle moves instead: prehab start recovery-back")
-            if (standing := prehab.ledger.standing(routine)) is not None:
-                report.paragraph(standing.why)
+            report.paragraph(prehab.ledger.instead(routine, back))
+            report.paragraph("To begin with those: prehab start recovery-back")
             return None
         case gate.Before.REST:
             report.paragraph("Worse than yesterday: leave it alone today.")

@@ -91,6 +91,14 @@ def before(
     return Before.GO
 
 
+def instead(routine: Routine, back: int | None) -> str:
+    """Say why gentle moves are offered in place of a routine, with the back as it is."""
+    rule = routine.progression or Progression()
+    if back is not None and back >= rule.ease_pain:
+        return f"Your back is at {back}: gentle moves instead of this one today."
+    return "The plan offers gentle moves instead of this one today."
+
+
 def during(routine: Routine, step: Step, pain: int | None, *, is_sharp: bool = False) -> During:
     """Decide how a session goes on after the person said that it hurts.
 

@@ -194,6 +194,16 @@ class Ledger:
             is_week_off=standing is not None and standing.rest_until is not None,
         )
 
+    def instead(self, routine: Routine, back: int | None) -> str:
+        """Why gentle moves are offered in place of this routine, with the back as it is."""
+        from prehab.domain.gate import instead
+
+        standing = self.standing(routine)
+        text = instead(routine, back)
+        if standing is None or (standing.back_limit is None and standing.rest_until is None):
+            return text
+        return f"{text} {standing.why}"
+
     def _back_yesterday(self) -> int | None:
         from prehab.history import stats
 

@@ -183,6 +183,10 @@ class Desk:
         """What the answer means."""
         return self._prehab.ledger.before(self._routine(id), back)
 
+    def instead(self, id: str, back: int | None) -> str:
+        """Why something gentler is offered."""
+        return self._prehab.ledger.instead(self._routine(id), back)
+
     def _routine(self, id: str) -> Routine:
         return self._prehab.planned(id, self._wish).routine
 

@@ -127,9 +127,7 @@ class Lead:
             Answer(("enter",), "The recovery routine instead", "recover"),
             Answer(("escape", "q"), "Nothing now", ""),
         )
-        text = "The plan offers gentle moves instead of this one today."
-        if why := await asyncio.to_thread(self._front.why, id):
-            text = f"{text}\n\n{why}"
+        text = await asyncio.to_thread(self._front.instead, id, back)
         chosen = await self._app.push_screen_wait(Ask("Something gentler?", text, answers, mood="-pain"))
         return recovery if chosen == "recover" else None
 

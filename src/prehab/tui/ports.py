@@ -126,6 +126,10 @@ class Front(Protocol):
         """What the answer means; `None` when it was left out."""
         ...
 
+    def instead(self, id: str, back: int | None) -> str:
+        """Why something gentler is offered, with that answer."""
+        ...
+
     def recovery(self) -> str | None:
         """The routine for a sore back, if there is one."""
         ...
