@@ -121,6 +121,34 @@ def test_the_summary_says_what_an_answer_would_mean_before_it_is_given(
     assert dropped.misses == 1
 
 
+def test_a_session_that_does_not_count_is_told_so_and_not_what_the_one_before_meant(
+    prehab: Prehab, clock: ManualClock, day: Day
+) -> None:
+    clean_plank(prehab, clock, day)
+    day.now -= timedelta(days=1, hours=12)
+    session = prehab.session("plank", SILENT)
+    lead_through(session, clock)
+    soon, sore = (prehab.ledger.outlook(session, Said(effort=6, pain=pain)) for pain in (0, 5))
+    assert soon is not None
+    assert soon.why == (
+        "This session is kept, but does not count: the one before was less than 24 hours ago. Next time 30 s."
+    )
+    assert sore is not None
+    assert sore.why.startswith("Pain of 5 during the session.")
+
+
+def test_a_session_in_which_nothing_was_held_is_told_that_it_does_not_count(
+    prehab: Prehab, clock: ManualClock
+) -> None:
+    session = prehab.session("plank", SILENT)
+    session.start()
+    session.do(Command.STOP)
+    session.close()
+    empty = prehab.ledger.outlook(session, Said())
+    assert empty is not None
+    assert "does not count: nothing was held" in empty.why
+
+
 def test_a_rehearsal_is_not_kept(prehab: Prehab, clock: ManualClock) -> None:
     session = prehab.session("plank", Wish(backend="silent", voiced=False, speed=10))
     lead_through(session, clock)

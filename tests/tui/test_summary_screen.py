@@ -10,10 +10,10 @@ from prehab.tui.screens.summary import EFFORT, SummaryScreen
 from prehab.tui.told import Answers
 
 
-async def at_the_summary(stage: Stage) -> None:
+async def at_the_summary(stage: Stage, held: int = 24_000) -> None:
     """A plank whose last set was given up after 24 s."""
     await stage.start("p")
-    await stage.wait(20_000 + 30_000 + 45_000 + 30_000 + 45_000 + 24_000)
+    await stage.wait(20_000 + 30_000 + 45_000 + 30_000 + 45_000 + held)
     await stage.press("enter")
     await stage.settle()
     assert isinstance(stage.app.screen, SummaryScreen)
@@ -79,6 +79,16 @@ async def test_the_seconds_of_a_set_are_corrected_with_the_arrows(staging: Stagi
         await stage.settle()
         (answers,) = stage.front.answered
         assert list((answers.held or {}).values()) == [seconds(21)]
+
+
+@pytest.mark.parametrize(("key", "shown"), [("left", "30 · 30 ·  23"), ("right", "30 · 30 ·  25")])
+async def test_a_second_more_or_less_is_one_more_or_less_than_what_stood_there(
+    staging: Staging, key: str, shown: str
+) -> None:
+    async with staging() as stage:
+        await at_the_summary(stage, held=24_900)
+        await stage.press("up", key)
+        assert shown in seen(stage.app)
 
 
 async def test_pain_told_in_the_session_stands_there_already(staging: Staging) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prehab.domain.chain import ALONE, Place
-from prehab.domain.duration import Millis
-from prehab.domain.events import StepOutcome
-from prehab.domain.progression import assess
+from prehab.domain.duration import Millis, short_length
+from prehab.domain.events import Outcome, StepOutcome
+from prehab.domain.progression import TOO_SOON, follow
 from prehab.domain.records import Practice, StepRecord
 from prehab.domain.standing import Standing
 from prehab.domain.summary import Summary, WorkDone
@@ -61,7 +61,24 @@ def outlook(
         flare=None,
         steps=tuple(_step(work, said.held.get(work.segment.index)) for work in summary.works),
     )
-    return assess(timeline.routine, [*before, practice], now=started, today=day, place=place)
+    standing, (newest,) = follow(
+        timeline.routine, [*before, practice], 1, now=started, today=day, place=place
+    )
+    if newest.practice == practice and not newest.counts:
+        return replace(standing, why=_left_out(practice, standing))
+    return standing
+
+
+def _left_out(practice: Practice, standing: Standing) -> str:
+    """Why a session moves nothing: the sentence of the one before it would be taken for its own."""
+    if practice.outcome is Outcome.UNFINISHED:
+        why = "it was not finished"
+    elif standing.last_at is not None and practice.at - standing.last_at < TOO_SOON:
+        why = "the one before was less than 24 hours ago"
+    else:
+        why = "nothing was held"
+    again = f" Next time {short_length(standing.hold_ms)}." if standing.hold_ms else ""
+    return f"This session is kept, but does not count: {why}.{again}"
 
 
 def _step(done: WorkDone, corrected: Millis | None) -> StepRecord:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from prehab.domain import gate, safety
-from prehab.domain.duration import MINUTE, Millis, clock_face, short_length
+from prehab.domain.duration import MINUTE, Millis, held_face, short_length
 from prehab.domain.fit import Fit
 from prehab.domain.gate import BACK_QUESTION, Before
 from prehab.errors import UserError
@@ -154,7 +154,7 @@ class Lead:
                 Answer(("k", "escape", "q"), "Keep what was done", "keep"),
                 Answer(("d",), "Discard it", "discard"),
             )
-            text = f"{clock_face(found.held)} of work was done, and is kept so far."
+            text = f"{held_face(found.held)} of work was done, and is kept so far."
             chosen = await self._app.push_screen_wait(Ask(f"{found.name} broke off", text, answers))
         if chosen == "on":
             return await self.prepare(found.routine, goes_on=True)

@@ -255,7 +255,7 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
         if isinstance(place, int):
             work = self._works[self._at]
             most = max(work.held, work.segment.length or Millis(0))
-            whole = (self._held[place] + SECOND // 2) // SECOND + by
+            whole = self._held[place] // SECOND + by
             self._held[place] = Millis(max(0, min(most, seconds(whole))))
         elif place == "effort":
             self._effort = (
