@@ -377,6 +377,18 @@ def test_the_morning_after_is_asked_about_once_whether_answered_or_not() -> None
     assert history()[0]["flare"] is None
 
 
+def test_who_never_held_a_plank_may_begin_from_the_knees() -> None:
+    terminal = Terminal("start", "plank", "--plain", "--backend", "silent", "--no-voice")
+    terminal.wait_for("Back right now")
+    terminal.press("0")
+    terminal.wait_for("Never held one? k: front plank from the knees, 20 s. Enter begins with 30 s.")
+    terminal.press("k")
+    terminal.wait_for("Get ready, 20 seconds. Next: Front plank from the knees.")
+    terminal.press("\x03")
+    terminal.code()
+    assert history()[0]["level_ms"] == 20_000
+
+
 def test_keys_are_heard_again_after_a_shell_had_the_terminal(tmp_path: Path) -> None:
     terminal = on_terminal(tmp_path, QUICK)
     terminal.wait_for("Hold: Second")

@@ -9,7 +9,9 @@ from datetime import datetime
 from prehab.cli import report
 from prehab.cli.keyboard import Keyboard
 from prehab.domain import gate, safety
-from prehab.domain.duration import HOUR, Millis, held_face
+from prehab.domain.duration import HOUR, Millis, held_face, short_length
+from prehab.domain.routine import Routine
+from prehab.domain.wording import lower_first
 from prehab.errors import UserError
 from prehab.history.store import Answers
 from prehab.session.front import Prehab, Wish
@@ -58,7 +60,18 @@ def before(prehab: Prehab, keys: Keyboard, typed: str, wish: Wish, *, is_first: 
             report.paragraph("Worse than yesterday: leave it alone today.")
             report.paragraph(safety.DURING)
             return None
-    return replace(wish, pain_before=back)
+    return replace(wish, pain_before=back, level=wish.level or _first_level(prehab, keys, routine))
+
+
+def _first_level(prehab: Prehab, keys: Keyboard, routine: Routine) -> Millis | None:
+    """Offer the easier form before the first session of what has one."""
+    first = prehab.ledger.first_levels(routine)
+    if first is None:
+        return None
+    name, easier, usual = first
+    question = f"Never held one? k: {lower_first(name)}, {short_length(easier)}."
+    pressed = one_of(keys, f"{question} Enter begins with {short_length(usual)}.", ("k", *_SKIPS))
+    return easier if pressed == "k" else None
 
 
 def hurts(session: Session, keys: Keyboard) -> gate.During:

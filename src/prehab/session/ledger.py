@@ -15,6 +15,7 @@ from prehab.config import locations
 
 if TYPE_CHECKING:
     from prehab.domain.due import Today
+    from prehab.domain.duration import Millis
     from prehab.domain.gate import Before
     from prehab.domain.records import SessionRecord
     from prehab.domain.routine import Routine
@@ -193,6 +194,17 @@ class Ledger:
             yesterday=self._back_yesterday(),
             is_week_off=standing is not None and standing.rest_until is not None,
         )
+
+    def first_levels(self, routine: Routine) -> tuple[str, Millis, Millis] | None:
+        """The easier form by its name and its hold, and the usual hold, before the first session."""
+        from prehab.domain.compile import levels
+
+        if routine.progression is None or routine.progression.easier is None:
+            return None
+        standing = self.standing(routine)
+        holds = levels(routine)
+        is_first = standing is not None and standing.last_at is None
+        return (routine.progression.easier.name, holds[0], holds[1]) if is_first and len(holds) > 1 else None
 
     def instead(self, routine: Routine, back: int | None) -> str:
         """Why gentle moves are offered in place of this routine, with the back as it is."""

@@ -217,16 +217,7 @@ class Desk:
 
     def first_levels(self, id: str) -> tuple[str, Millis, Millis] | None:
         """The easier form by its name and its hold, and the usual hold, before the first session."""
-        from prehab.domain.compile import levels
-
-        routine = self._routine(id)
-        if self._wish.level is not None or routine.progression is None or routine.progression.easier is None:
-            return None
-        standing = self._prehab.ledger.standing(routine)
-        holds = levels(routine)
-        is_first = standing is not None and standing.last_at is None
-        easier = routine.progression.easier
-        return (easier.name, holds[0], holds[1]) if is_first and len(holds) > 1 else None
+        return None if self._wish.level is not None else self._prehab.ledger.first_levels(self._routine(id))
 
     def recovery(self) -> str | None:
         """The routine for a sore back."""
