@@ -48,7 +48,8 @@ def plot(sessions: Sequence[Held], width: int, height: int, today: int) -> list[
     if last - first < _LEAST_DAYS:
         first = last - _LEAST_DAYS
     plt.xlim(first, last)
-    lowest, highest = _range(shown)
+    rows = max(1, height - 3)
+    lowest, highest = _range(shown, rows)
     plt.ylim(lowest, highest)
     _draw_level(plt, [held for held in shown if held.counts])
     for counts, color, shape in ((False, _UNCOUNTED, "○"), (True, _SET, "●")):
@@ -57,7 +58,7 @@ def plot(sessions: Sequence[Held], width: int, height: int, today: int) -> list[
         ]
         if points:
             plt.scatter(*zip(*points, strict=True), marker=shape, color=color)
-    _draw_marks(plt, shown, (highest - lowest) / max(1, height - 3))
+    _draw_marks(plt, shown, (highest - lowest) / rows)
     ticks = _ticks(lowest, highest, max(2, (height - 2) // 2))
     plt.yticks(ticks, [f"{tick} s" for tick in ticks])
     days = _days(first, last, max(2, width // 14))
@@ -68,9 +69,11 @@ def plot(sessions: Sequence[Held], width: int, height: int, today: int) -> list[
 _LEAST_DAYS = 14
 
 
-def _range(shown: Sequence[Held]) -> tuple[int, int]:
+def _range(shown: Sequence[Held], rows: int) -> tuple[int, int]:
+    """From where to where it goes, with room for a mark above the highest."""
     lengths = [length for held in shown for length in (*held.sets, held.level, held.following)]
-    return max(0, (min(lengths) // SECOND // 10 - 1) * 10), max(lengths) // SECOND + 8
+    lowest, highest = max(0, (min(lengths) // SECOND // 10 - 1) * 10), max(lengths) // SECOND
+    return lowest, highest + max(8, -(-3 * (highest - lowest) // (2 * rows - 3)) if rows > 3 else 0)
 
 
 def _draw_level(plt: Any, counted: Sequence[Held]) -> None:
