@@ -100,6 +100,20 @@ async def test_every_part_shows_what_was_done_at_every_size(staging: Staging, si
         assert isinstance(stage.app.screen, Reader)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_steps_of_a_session_leave_none_out(staging: Staging, size: tuple[int, int]) -> None:
+    record = session(1, NOW, held=(30, 30, 24))
+    steps = [replace(step, name=f"Step {number}") for number, step in enumerate(record.steps * 12)]
+    async with staging(growing(history(replace(record, steps=tuple(steps)))), size=size) as stage:
+        await opened(stage)
+        await go_to(stage, "sessions")
+        await stage.press("enter")
+        await stage.settle()
+        assert isinstance(stage.app.screen, Reader)
+        assert "Step 35" in stage.app.screen.text
+        assert "more" not in stage.app.screen.text
+
+
 async def test_with_room_all_parts_are_seen_at_once(staging: Staging) -> None:
     async with staging(growing(history(*diary())), size=(120, 36)) as stage:
         await opened(stage)

@@ -292,8 +292,10 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
         record = self._chosen
         if record is not None and self._part == "sessions":
+            # What is read is scrolled: nothing has to be left out for want of rows.
+            every = 1 + len(record.steps)
             self.app.push_screen(
-                Reader(record.name, lambda width, height: _detail(record, width, height)[1:])
+                Reader(record.name, lambda width, height: _detail(record, width, height + every)[1:])
             )
 
     def action_history_delete(self) -> None:
