@@ -42,6 +42,15 @@ def test_cut_out_digits_swap_ink_and_air() -> None:
     assert all(len(one) == len(other) for one, other in zip(lines, inverted, strict=True))
 
 
+def test_cut_out_digits_are_closed_above_and_below_so_that_a_3_is_not_taken_for_a_7() -> None:
+    for rows in range(4, 20):
+        lines = glyphs.draw("0123456789:", rows, has_rim=True)
+        assert len(lines) == rows
+        assert {len(line) for line in lines} == {glyphs.width("0123456789:", rows)}
+        assert set(lines[0]) <= set(" ▖▗▄")
+        assert set(lines[-1]) <= set(" ▘▝▀")
+
+
 def test_only_blocks_that_every_font_has_are_used() -> None:
     used = {cell for rows in range(3, 31) for line in glyphs.draw("0123456789:-", rows) for cell in line}
     assert used <= set(glyphs.BLOCKS)

@@ -12,6 +12,8 @@ from prehab.tui.widgets import glyphs
 from prehab.tui.widgets.cells import span
 
 _BOLD = Style(bold=True)
+_RIM = 3
+"""Cells of a block beside the digits that are cut out of it, where there is room for so many."""
 
 
 class BigDigits(Widget):
@@ -88,11 +90,14 @@ class BigDigits(Widget):
             if not rows:
                 self._lines = (f"[{self._text.strip()}]" if self._inverted else self._text.strip(),)
             else:
-                lines = glyphs.draw(self._text, rows)
-                if self._inverted:
-                    lines = glyphs.cut_out(tuple(f" {line} " for line in lines))
-                self._lines = lines
+                self._lines = self._framed(rows) if self._inverted else glyphs.draw(self._text, rows)
         return self._lines
+
+    def _framed(self, rows: int) -> tuple[str, ...]:
+        """Cut the digits out of a block that closes round them: at its edge they would lose their outline."""
+        lines = glyphs.draw(self._text, rows, has_rim=True)
+        air = " " * (_RIM if len(lines[0]) + 2 * _RIM <= self.size.width else 1)
+        return glyphs.cut_out(tuple(f"{air}{line}{air}" for line in lines))
 
     def on_resize(self) -> None:
         """Draw again at the new size."""

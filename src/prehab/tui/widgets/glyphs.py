@@ -13,6 +13,8 @@ MIN_ROWS = 3
 """Below this there is no room for a drawn digit."""
 MAX_ROWS = 30
 """Larger ones tell nothing more."""
+_TALL = 8
+"""From so many rows on a rim is a whole row."""
 
 Inside = Callable[[float, float], bool]
 """Whether a point, in cell widths from the upper left, is ink."""
@@ -62,10 +64,16 @@ def rows_for(shape: str, columns: int, rows: int) -> int:
     return 0
 
 
-def draw(text: str, rows: int) -> tuple[str, ...]:
-    """Draw a text as that many lines of blocks, all of `width(text, rows)`."""
+def draw(text: str, rows: int, *, has_rim: bool = False) -> tuple[str, ...]:
+    """Draw a text as that many lines of blocks, all of `width(text, rows)`.
+
+    Args:
+        text: digits, a colon, a dash or a space.
+        rows: how high it is.
+        has_rim: whether to leave some of that empty above and below, if there is enough of it.
+    """
     air = " " * gap(rows)
-    parts = [_glyph(character, rows) for character in text]
+    parts = [_glyph(character, rows, (1 if rows < _TALL else 2) if has_rim else 0) for character in text]
     return tuple(air.join(part[row] for part in parts) for row in range(rows))
 
 
@@ -80,11 +88,16 @@ def _stroke(rows: int) -> int:
 
 
 @lru_cache(maxsize=64)
-def _glyph(character: str, rows: int) -> tuple[str, ...]:
+def _glyph(character: str, rows: int, rim: int) -> tuple[str, ...]:
     if rows == MIN_ROWS:
         return _TINY.get(character, _TINY["-"])
     columns = advance(character, rows)
-    ink = _shape(character, columns, rows * 2, _stroke(rows))
+    height = (rows - rim) * 2
+    shape = _shape(character, columns, height, _stroke(rows))
+
+    def ink(x: float, y: float) -> bool:
+        return rim <= y <= rim + height and shape(x, y - rim)
+
     return tuple("".join(_block(ink, column, row) for column in range(columns)) for row in range(rows))
 
 
