@@ -114,10 +114,11 @@ def staging() -> Staging:
         size: tuple[int, int] = (100, 30),
         start: str | None = None,
         wait: bool = True,
+        notifications: bool = False,
     ) -> AsyncIterator[Stage]:
         front = front or FakeFront()
         app = PrehabApp(front, start=start)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=notifications) as pilot:
             stage = Stage(app, pilot, front)
             if wait:
                 await stage.settle()

@@ -171,6 +171,7 @@ class FakeFront:
     word: str = ""
     asks_run: bool = False
     now: datetime = NOW
+    told: tuple[str, ...] = ()
     decided: list[str] = field(default_factory=list)
 
     def names(self) -> Sequence[Named]:
@@ -212,6 +213,9 @@ class FakeFront:
 
     def other_length(self, id: str) -> str | None:
         return {"warmup-short": "stretch-full", "stretch-full": "warmup-short"}.get(id)
+
+    def use_version(self, id: str) -> None:
+        self.kept["used"] = id
 
     def asks_back(self, id: str) -> bool:
         return self.gated and (self.growing or gate.asks_back(self._find(id)))
@@ -296,7 +300,8 @@ class FakeFront:
         return self.mine
 
     def notices(self) -> Sequence[str]:
-        return ()
+        told, self.told = self.told, ()
+        return told
 
     def today(self) -> Today:
         return self.due

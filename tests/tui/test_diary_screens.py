@@ -464,7 +464,10 @@ async def test_an_open_run_shows_how_long_it_takes(staging: Staging) -> None:
     front = FakeFront(routines=(replace(posture(is_open=True), id="warmup-short"),))
     async with staging(front) as stage:
         await stage.start("w")
-        await stage.wait(10_000 + 75_000)
+        await stage.wait(2_000)
+        assert "until you end it" in seen(stage.app)
+        assert "then  done" not in seen(stage.app)
+        await stage.wait(8_000 + 75_000)
         shown = seen(stage.app)
         assert "1:15 so far" in shown
         assert "run so far" in shown

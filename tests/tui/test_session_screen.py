@@ -1,24 +1,37 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.tui.conftest import Stage, Staging
 from tests.tui.fakes import FakeFront, plank, seen, session_of
 from textual.pilot import Pilot
+from textual.widgets._toast import Toast
 
+from prehab import resources
 from prehab.domain.commands import COUNT_IN, State
 from prehab.domain.duration import seconds
 from prehab.domain.events import Outcome
-from prehab.domain.routine import Kind, Phase, Routine, Step
+from prehab.domain.routine import Kind, Phase, Routine, Side, Step
 from prehab.domain.timeline import SegmentKind
+from prehab.formats.loader import read
 from prehab.session.session import Session
 from prehab.tui.screens.ask import Ask
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.scale import Scale
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.summary import SummaryScreen
+from prehab.tui.widgets import letters, words
+from prehab.tui.widgets.banner import Banner
 from prehab.tui.widgets.digits import BigDigits
 from prehab.tui.widgets.keybar import KeyBar
 from prehab.tui.widgets.line import Badge, Line
+
+SIDES = {Side.LEFT: "◀ LEFT", Side.RIGHT: "RIGHT ▶", None: ""}
+
+
+def bundled(id: str) -> Routine:
+    return read(resources.routines() / f"{id}.toml")
 
 
 def state(stage: Stage) -> State:
@@ -212,6 +225,64 @@ async def test_a_lid_that_was_closed_pauses_and_asks(staging: Staging) -> None:
         assert digits(stage) == "30"
 
 
+@pytest.mark.parametrize("size", [(120, 36), (100, 34)], ids=lambda size: "x".join(map(str, size)))
+async def test_kind_and_side_in_large_letters_are_never_cut_and_the_place_stays_in_sight(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    core = replace(bundled("core-1"), id="plank")
+    async with staging(FakeFront(routines=(core,)), size=size) as stage:
+        await stage.start("p")
+        banner = stage.screen.query_one(Banner)
+        while not stage.session.is_over:
+            shown = words.banner(stage.view, banner.size.width)
+            assert letters.columns_of(*shown) <= banner.size.width > 0
+            assert f"step {stage.view.segment.work.number} of 5" in text(stage, "title")
+            stage.clock.jump(4_000)
+            stage.screen.look()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids=lambda size: "x".join(map(str, size)))
+async def test_the_notices_of_a_start_leave_digits_picture_and_advice_in_sight(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    front = FakeFront(routines=(replace(bundled("plank"), id="plank"),))
+    front.told = ("no sound device here: the bell rings instead", "the machine can't be kept awake here")
+    async with staging(front, size=size, notifications=True) as stage:
+        await stage.start("p")
+        stage.app.notify("Nine days off. Same level, 40 s; two clean sessions move you up.")
+        await stage.settle()
+        covers = [toast.region for toast in stage.app.screen.query(Toast)]
+        assert len(covers) == 3
+        for id in ("name", "digits", "figure", "advice", "next"):
+            under = stage.screen.query_one(f"#{id}").region
+            assert not any(cover.overlaps(under) for cover in covers), id
+
+
+async def test_the_answer_to_a_key_replaces_the_one_before(staging: Staging) -> None:
+    async with staging() as stage:
+        await stage.start("p")
+        await stage.press("v", "v", "v")
+        assert [notice.message for notice in stage.app._notifications] == ["voice: full"]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (20, 5)], ids=lambda size: "x".join(map(str, size)))
+async def test_the_volume_is_said_where_the_line_about_it_has_no_room(
+    staging: Staging, size: tuple[int, int]
+) -> None:
+    async with staging(size=size, notifications=True) as stage:
+        await stage.start("p")
+        await stage.press("up")
+        await stage.settle()
+        assert "♪ 45 %" in seen(stage.app)
+        assert digits(stage) == "20"
+
+
+async def test_what_to_do_is_said_whole_on_a_small_screen(staging: Staging) -> None:
+    async with staging(size=(40, 12)) as stage:
+        await stage.start("c")
+        assert "drift forward." in seen(stage.app)
+
+
 async def test_muted_the_digits_invert_in_the_last_three_seconds_and_the_edge_flashes(
     staging: Staging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,22 +425,26 @@ async def test_digits_keep_their_place_through_a_whole_hold(staging: Staging) ->
         assert len(frames) == 1
 
 
-async def test_a_quarter_of_an_hour_through_the_real_screens(staging: Staging) -> None:
-    steps = tuple(Step(f"s{i}", f"Step {i}", Kind.HOLD, seconds(54)) for i in range(15))
-    routine = Routine("warmup-short", "Fifteen", Phase.BEFORE_RUN, steps)
-    async with staging(FakeFront(routines=(routine,))) as stage:
-        await stage.start("w")
-        looks = 0
+async def test_a_quarter_of_an_hour_of_stretching_through_the_real_screens(staging: Staging) -> None:
+    async with staging(FakeFront(routines=(bundled("stretch-full"),))) as stage:
+        await stage.start("c")
+        works = [segment.work for segment in stage.session.timeline.segments if segment.is_work]
+        assert "15:20 left of 15:20" in seen(stage.app)
+        named, left = [], []
         while not stage.session.is_over:
+            if stage.view.segment.is_work:
+                named.append((text(stage, "name"), stage.screen.query_one("#side", Badge).text))
+            left.append(stage.view.total_left)
             stage.clock.jump(1_000)
             stage.screen.look()
-            looks += 1
-            if looks % 30 == 0:
+            if len(left) % 60 == 0:
                 await stage.pilot.pause()
-        assert looks >= 895
+        assert list(dict.fromkeys(named)) == [(work.name, SIDES[work.side]) for work in works]
+        assert left == sorted(left, reverse=True)
+        assert left[-1] == seconds(1)
         await stage.settle()
         assert isinstance(stage.app.screen, SummaryScreen)
-        assert stage.session.summary.done == 15
+        assert f"{len(works)} of {len(works)} held to the end" in seen(stage.app)
 
 
 async def test_a_session_needs_no_hand_to_reach_its_summary(staging: Staging) -> None:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from prehab.session.session import Session
     from prehab.tui.told import Answers
 
+_EACH = 5
+"""Seconds for each of the notices of a session's start."""
 SETTLED = 0.15
 """How long after `fg` the terminal has its size and modes back, in seconds."""
 
@@ -82,14 +84,14 @@ class PrehabApp(App[int], inherit_bindings=False):
             & > .option-list--option-highlighted { color: $background; background: $kind-work; }
         }
     }
+    Screen.-flat ToastRack { max-height: 2; margin-bottom: 0; }
+    Screen.-flat ToastHolder { padding-top: 0; }
     SessionScreen.-tiny Toast, SessionScreen.-flat Toast { display: none; }
     SessionScreen {
-        Toast { max-width: 44%; }
-        ToastRack { margin-bottom: 8; }
-        &.-medium ToastRack { margin-bottom: 5; }
-        &.-short ToastRack { margin-bottom: 0; max-height: 3; }
-        &.-short ToastHolder { padding-top: 0; }
-        &.-short Toast { max-width: 100%; }
+        ToastRack { margin-bottom: 0; max-height: 3; }
+        ToastHolder { padding-top: 0; }
+        Toast { width: auto; max-width: 100%; padding: 0 1; }
+        &.-short ToastRack { max-height: 2; }
     }
     """
 
@@ -317,9 +319,10 @@ class PrehabApp(App[int], inherit_bindings=False):
             is_ascii=self._front.setting("screen.figures") == "ascii",
         )
         self.push_screen(SessionScreen(session, pictures))
-        for one in (notice, *self._front.notices()):
-            if one:
-                self.notify(one, markup=False, timeout=6)
+        said = [one for one in (notice, *self._front.notices()) if one]
+        for number, one in enumerate(said, 1):
+            # There is little room for them, so that each gets its time when the one before is gone.
+            self.notify(one, markup=False, timeout=_EACH * number)
 
     def _leave_if_started(self) -> None:
         if self._start is not None:

@@ -1,7 +1,8 @@
-"""The one place that reaches into Textual: it sends the cells that changed, not all that stand left of them.
+"""The one place that reaches into Textual: what it sends to the terminal, and notices that are taken back.
 
 Textual 8.2 cuts an update at the right end of what changed, but begins it at the left edge of the widget.
-For a timer that moves one cell at the end of a long line this is most of what goes to the terminal.
+For a timer that moves one cell at the end of a long line this is most of what goes to the terminal, so that
+only the cells that changed are sent.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.app import App
     from textual.strip import Strip
 
 
@@ -28,6 +30,13 @@ def send_only_changes() -> None:
     update = getattr(_compositor, "ChopsUpdate", None)
     if update is not None and {"chops", "spans", "chop_ends"} <= set(update.__init__.__code__.co_varnames):
         update.render_segments = _render_segments
+
+
+def take_back(app: App[Any], told: str) -> None:
+    """Let a notice go before its time."""
+    for notice in list(app._notifications):
+        if notice.message == told:
+            app._unnotify(notice)
 
 
 def _render_segments(self: Any, console: Console) -> str:

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from prehab.domain import gate
@@ -26,6 +27,7 @@ from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.screens.ask import Answer, Ask
 from prehab.tui.screens.scale import Scale, Told
+from prehab.tui.textual_inside import take_back
 from prehab.tui.told import NO_PICTURES, Pictures
 from prehab.tui.widgets import words
 from prehab.tui.widgets.advice import advice, rows_of
@@ -35,16 +37,22 @@ from prehab.tui.widgets.digits import BigDigits
 from prehab.tui.widgets.figure import FigurePanel
 from prehab.tui.widgets.keybar import Hint, KeyBar, hint
 from prehab.tui.widgets.line import Badge, Line
-from prehab.tui.widgets.sheet import Sheet
+from prehab.tui.widgets.sheet import Sheet, shortened
 
 FLASH = 0.3
 """How long the edge flashes at go and end when nothing is heard, in seconds."""
 _BRIEF, _LOW = 60, 20
 """Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
+_WIDE, _TALL = 100, 34
+"""From so many columns and rows on kind and side stand in large letters, and the place beside the title."""
+_PAGE = 3
+"""The air beside the page of a large screen, in cells."""
 _NARROW = 30
 """Narrower than this the side is one letter and its arrow."""
 _PADDED = 4
 """The air in and after a badge, in cells."""
+_BESIDE = "   "
+"""The air between title and place."""
 OFTEN = Millis(250)
 """The bar moves no more often than this."""
 SOONEST = Millis(20)
@@ -62,8 +70,8 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         "now, thin is to come."
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(Scope.SESSION)
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (_NARROW, "-narrow"), (_BRIEF, "-normal"), (100, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (34, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (_NARROW, "-narrow"), (_BRIEF, "-normal"), (_WIDE, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (9, "-short"), (_LOW, "-medium"), (_TALL, "-tall")]  # noqa: RUF012
 
     class Over(Message):
         """The session has ended, one way or another."""
@@ -92,6 +100,9 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._is_over = False
         self._is_asking = False
         self._title_left = ""
+        self._answer = ""
+        self._silence: Timer | None = None
+        self._title = Line(id="title")
         self._total, self._sound, self._place = Line(id="total"), Line(id="sound"), Line(id="place")
         self._now = Horizontal(id="now")
         self._banner, self._badge, self._side = Banner(id="banner"), Badge(id="badge"), Badge(id="side")
@@ -111,7 +122,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         """Lay the places out; a view fills them."""
         with Vertical(id="page"):
             with Horizontal(id="head"):
-                yield Line(self._session.timeline.routine.name, id="title")
+                yield self._title
                 yield self._total
                 yield self._sound
             with self._now:
@@ -196,15 +207,14 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         session = self._session
         mood = words.mood(view)
         if not self.has_class(mood):
-            self.remove_class(*words.MOODS)
+            # One look-up of all styles for both, not two.
+            self.remove_class(*words.MOODS, update=False)
             self.add_class(mood)
         is_brief = self.size.width < _BRIEF or self.size.height < _LOW
-        self._banner.say(*words.banner(view))
+        self._banner.say(*words.banner(view, self.size.width - 2 * _PAGE))
         self._badge.say(" ".join(words.badge(view)))
         self._side.say(words.side(view.segment, is_brief=self.size.width < _NARROW))
-        room = self._now.size.width - sum(len(one.text) + _PADDED for one in (self._badge, self._side))
-        self._place.say(words.place(view, session.timeline, room, is_brief=is_brief))
-        self._heading.say(words.heading(view))
+        self._heading.say(self._answer if self._answer and self._is_small() else words.heading(view))
         text, size = words.face(view)
         is_seen = not session.sound.is_heard and words.is_last_seconds(view)
         self._digits.show(text, size, inverted=is_seen)
@@ -217,6 +227,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._next.say(words.following(view, self._next.size.width or self.size.width, is_run=is_run))
         self._total.say(words.total_left(view, is_brief=is_brief, is_run=is_run))
         self._sound.say(words.sound(session.sound))
+        self._show_place(view, is_brief=is_brief)
         self._bar.show(view)
         self._show_figure(view)
         known = (view.state, view.segment.kind, session.legal)
@@ -227,6 +238,19 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         if left != self._title_left:
             self._title_left = left
             self.post_message(self.Looked(left))
+
+    def _show_place(self, view: View, *, is_brief: bool) -> None:
+        """Say where in the routine this is: beside the badge, or beside the title where letters are large."""
+        name = self._session.timeline.routine.name
+        if self.size.width >= _WIDE and self.size.height >= _TALL:
+            place = words.place(view, self._session.timeline)
+            taken = sum(len(one.text) + _PADDED for one in (self._total, self._sound)) + 2 * _PAGE
+            room = self.size.width - taken - len(place) - len(_BESIDE)
+            self._title.say(f"{shortened(name, room)}{_BESIDE if place else ''}{place}")
+        else:
+            room = self._now.size.width - sum(len(one.text) + _PADDED for one in (self._badge, self._side))
+            self._title.say(name)
+            self._place.say(words.place(view, self._session.timeline, room, is_brief=is_brief))
 
     def _show_figure(self, view: View) -> None:
         """Show the move that runs or comes: it moves with the clock, and stands still in gaps and pauses."""
@@ -288,17 +312,17 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     def action_session_louder(self) -> None:
         """Turn the volume up."""
         self._session.sound.volume_by(5)
-        self.look()
+        self._tell_sound()
 
     def action_session_quieter(self) -> None:
         """Turn the volume down."""
         self._session.sound.volume_by(-5)
-        self.look()
+        self._tell_sound()
 
     def action_session_mute(self) -> None:
         """Be silent, or heard again."""
         self._session.sound.toggle_mute()
-        self.look()
+        self._tell_sound()
 
     def action_session_voice(self) -> None:
         """Speak fully, shortly, or not at all."""
@@ -378,10 +402,33 @@ class SessionScreen(Screen[None], inherit_bindings=False):
             self.look()
 
     def _say(self, told: str, seconds: float = 3) -> None:
-        """Answer a key in a few words; where there is room for one notice only, this one."""
-        if self.has_class("-short"):
-            self.app.clear_notifications()
-        self.notify(told, markup=False, timeout=seconds)
+        """Answer a key in a few words until the next answer; in place of the name on a tiny screen."""
+        if self._silence is not None:
+            self._silence.stop()
+        take_back(self.app, self._answer)
+        self._answer = told
+        self._silence = self.set_timer(seconds, self._fall_silent)
+        if self._is_small():
+            self._heading.say(told)
+        else:
+            self.notify(told, markup=False, timeout=seconds)
+
+    def _fall_silent(self) -> None:
+        self._answer = ""
+        self.show(self._session.view)
+
+    def _is_small(self) -> bool:
+        """Whether there is room for the name and the digits alone."""
+        return self.has_class("-tiny", "-flat")
+
+    def _tell_sound(self) -> None:
+        """Answer a key about the sound where the line that shows it does not."""
+        sound = self._session.sound
+        if sound.backend == "silent":
+            self._say("no sound is played in this session")
+        elif not self._sound.is_on_screen:
+            self._say(words.sound(sound), 2)
+        self.look()
 
     def _ask_about_gap(self, lost: Millis) -> None:
         answers = (

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable
 from prehab.domain.routine import Step
 from prehab.tui.widgets.sheet import Lines, Piece, cut, wrapped
 
+_FEW = 2
+"""In so few rows what to do is said whole before there is a word about what to avoid."""
+
 
 def advice(do: str, avoid: str) -> Lines:
     """Lay both texts out; what to do comes first, and what is cut is marked."""
 
     def lines(width: int, height: int) -> list[list[Piece]]:
         doing, avoiding = list(wrapped(do, width)), list(wrapped(avoid, width))
-        for_avoid = min(len(avoiding), max(height // 2, height - len(doing)))
+        least = height // 2 if height > _FEW else 0
+        for_avoid = min(len(avoiding), max(least, height - len(doing)))
         for_do = min(len(doing), height - for_avoid) if height > 1 else min(1, len(doing))
         shown: list[list[Piece]] = [[(line, "")] for line in cut(doing, for_do, width)]
         shown += [[(line, "quiet")] for line in cut(avoiding, height - for_do, width)]

@@ -10,9 +10,6 @@ from textual.widget import Widget
 
 from prehab.tui.widgets import letters
 
-_BETWEEN = 5
-"""Cells between the kind and the side."""
-
 
 class Banner(Widget):
     """Two large words, the first in the colour of the moment."""
@@ -48,6 +45,6 @@ class Banner(Widget):
         cells: list[Segment] = []
         for word, style in zip(self._words, styles, strict=False):
             if cells:
-                cells.append(Segment(" " * _BETWEEN, base))
+                cells.append(Segment(" " * letters.BETWEEN, base))
             cells.append(Segment(letters.draw(word)[y], style))
         return Strip(cells).adjust_cell_length(columns, base)

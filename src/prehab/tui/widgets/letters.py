@@ -6,6 +6,8 @@ from functools import lru_cache
 
 ROWS = 3
 """How many rows a word is high."""
+BETWEEN = 5
+"""Cells between two words."""
 _AIR = 1
 _SPACE = 3
 _HALVES = " ▀▄█"
@@ -55,6 +57,12 @@ _INK = {
     "‖": "##..## ##..## ##..## ##..## ##..## ##..##",
 }
 """Six half rows of each, from the top; a cell is as wide as a half row is high."""
+
+
+def columns_of(*words: str) -> int:
+    """How many cells some words take beside each other; a word that is empty takes none."""
+    wide = [len(draw(word)[0]) for word in words if word]
+    return sum(wide) + BETWEEN * max(0, len(wide) - 1)
 
 
 def can_draw(text: str) -> bool:

@@ -9,6 +9,7 @@ from prehab.domain.duration import HOUR, MINUTE, SECOND, Millis, clock_face, sho
 from prehab.domain.routine import Kind, Side
 from prehab.domain.timeline import Segment, SegmentKind, Timeline
 from prehab.domain.view import View
+from prehab.tui.widgets import letters
 from prehab.tui.widgets.sheet import shortened
 
 if TYPE_CHECKING:
@@ -67,10 +68,13 @@ def side(segment: Segment, *, is_brief: bool = False) -> str:
     return (_BRIEF_SIDES if is_brief else _SIDES)[segment.work.side]
 
 
-def banner(view: View) -> tuple[str, str]:
-    """What runs, with the beats counted, and the side: for letters three rows high."""
-    counted = f" {view.beat}/{view.beats}" if view.beats and view.state is not State.PAUSED else ""
-    return f"{' '.join(badge(view))}{'' if view.count_in else counted}", side(view.segment)
+def banner(view: View, room: int = _ENDLESS) -> tuple[str, str]:
+    """What runs, with the beats counted where there is room, and the side: for letters three rows high."""
+    kind, turn = " ".join(badge(view)), side(view.segment)
+    if not view.beats or view.count_in or view.state is State.PAUSED:
+        return kind, turn
+    counted = f"{kind} {view.beat}/{view.beats}"
+    return counted if letters.columns_of(counted, turn) <= room else kind, turn
 
 
 def whole_seconds(left: Millis) -> int:
@@ -133,7 +137,7 @@ def heading(view: View) -> str:
 
 def following(view: View, room: int, *, is_run: bool = False) -> str:
     """The work after this one, or after the one that comes; its length stays in any room."""
-    if is_open_run(view, is_run=is_run):
+    if is_open_run(view, is_run=is_run) or _is_endless(view, is_run=is_run):
         return "enter when the run is over"
     is_work = view.segment.kind is SegmentKind.WORK
     if view.following is None:
@@ -168,10 +172,17 @@ def is_open_run(view: View, *, is_run: bool) -> bool:
     return is_run and view.left is None and view.segment.kind is SegmentKind.WORK
 
 
+def _is_endless(view: View, *, is_run: bool) -> bool:
+    """Whether this is a run without an end that was planned."""
+    return is_run and not view.total
+
+
 def total_left(view: View, *, is_brief: bool = False, is_run: bool = False) -> str:
     """The time left of the whole routine; of an open run, how long it has taken."""
     if is_open_run(view, is_run=is_run):
         return f"{clock_face(Millis(view.elapsed // SECOND * SECOND))} so far"
+    if _is_endless(view, is_run=is_run):
+        return "until you end it"
     left = f"{clock_face(view.total_left)} left"
     return left if is_brief else f"{left} of {clock_face(view.total)}"
 
