@@ -152,6 +152,16 @@ def test_sigterm_restores_the_terminal_exits_143_and_keeps_the_session(
     assert one.sessions() == [("unfinished", 1)]
 
 
+def test_an_interrupt_from_outside_exits_130_and_keeps_the_session(terminal: Callable[..., Terminal]) -> None:
+    one = in_a_hold(terminal)
+    one.signal(signal.SIGINT)
+    one.until(one.has_ended, "waited for the end")
+    one.read()
+    assert one.code == 130
+    assert is_restored(one)
+    assert one.sessions() == [("unfinished", 1)]
+
+
 def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_session(
     terminal: Callable[..., Terminal],
 ) -> None:

@@ -438,7 +438,7 @@ class PrehabApp(App[int], inherit_bindings=False):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._terminate)
+            loop.add_signal_handler(number, self._terminate, Exit.TERMINATED)
         stopped, continued = signal.getsignal(signal.SIGTSTP), signal.getsignal(signal.SIGCONT)
 
         def on_stop(number: int, frame: FrameType | None) -> None:
@@ -455,15 +455,20 @@ class PrehabApp(App[int], inherit_bindings=False):
                 continued(number, frame)
             loop.call_soon_threadsafe(self._came_back)
 
+        def on_interrupt(number: int, frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self._terminate, Exit.INTERRUPTED)
+
+        # Not a handler of the loop: that one would hear what is meant for an editor that has the terminal.
+        signal.signal(signal.SIGINT, on_interrupt)
         signal.signal(signal.SIGTSTP, on_stop)
         signal.signal(signal.SIGCONT, on_continue)
 
-    def _terminate(self) -> None:
+    def _terminate(self, code: Exit) -> None:
         """End at once: the session stays in the history as unfinished, the terminal is put back."""
         if self._session is not None:
             self._session.close()
             self._session = None
-        self.exit(int(Exit.TERMINATED), return_code=int(Exit.TERMINATED))
+        self.exit(int(code), return_code=int(code))
 
     def _came_back(self) -> None:
         """The program was stopped and goes on: pause, ask, and paint everything again."""
