@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from prehab.figures.figure import Figure
     from prehab.figures.library import Library as Figures
     from prehab.formats.library import Library
+    from prehab.runtime.clock import Clock
     from prehab.session.diary import DiaryDesk
     from prehab.session.front import Prehab, Wish
     from prehab.session.looking_back import LookingBack
@@ -52,14 +53,18 @@ HIDDEN = frozenset(
 class Desk:
     """The front of the house as the screens want it."""
 
-    def __init__(self, wish: Wish | None = None, library: Library | None = None) -> None:
+    def __init__(
+        self, wish: Wish | None = None, library: Library | None = None, clock: Clock | None = None
+    ) -> None:
         """Stand ready; the house is opened by the first question that the first frame does not ask.
 
         Args:
             wish: how a session is to be run.
             library: the routines, where some are read already.
+            clock: what sessions are timed by, if not the clock of the machine.
         """
         self._asked_for = wish
+        self._clock = clock
         self._library = library
         self._house: Prehab | None = None
         self._opening = Lock()
@@ -74,7 +79,7 @@ class Desk:
             if self._house is None:
                 from prehab.session.front import Prehab, library_apart
 
-                self._house = Prehab(library=self._library or library_apart())
+                self._house = Prehab(self._clock, library=self._library or library_apart())
             return self._house
 
     @property
@@ -163,15 +168,16 @@ class Desk:
         return purpose if family is None else f"{family}-{self.setting(_VERSIONS[family])}"
 
     def other_length(self, id: str) -> str | None:
-        """The other version of a routine, from now on the one that its key starts."""
+        """The short version of a full routine, or the other way round; `None` where there is none."""
         family, _, version = id.rpartition("-")
         if version not in _OTHER:
             return None
         other = f"{family}-{_OTHER[version]}"
-        if all(one.id != other for one in self._prehab.names()):
-            return None
-        self._use_version(other)
-        return other
+        return other if any(one.id == other for one in self.names()) else None
+
+    def use_version(self, id: str) -> None:
+        """Let the key of a routine start this version of it from now on."""
+        self._use_version(id)
 
     def asks_back(self, id: str) -> bool:
         """Whether the back is asked about before this routine."""
