@@ -12,10 +12,11 @@ from prehab.tui.screens.ask import Ask
 from prehab.tui.screens.history import HistoryScreen
 from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.reader import Reader
-from prehab.tui.screens.scale import Scale
+from prehab.tui.screens.scale import Number, Scale
 from prehab.tui.screens.session import SessionScreen
 from prehab.tui.screens.settings import SettingsScreen
 from prehab.tui.told import BrokenOff
+from prehab.tui.widgets.keybar import KeyBar
 from prehab.tui.widgets.rows import Rows
 from prehab.tui.widgets.sheet import Sheet
 
@@ -76,6 +77,33 @@ async def test_the_filter_takes_letters_as_letters(staging: Staging) -> None:
         await stage.press("backspace", "backspace", "enter", "enter")
         await stage.settle()
         assert stage.session.timeline.routine.id == "plank"
+
+
+def bar(stage: Stage) -> dict[str, str]:
+    return {one.cap: one.label for one in stage.app.screen.query_one(KeyBar).shown}
+
+
+async def test_the_key_bar_shows_only_keys_that_do_something_for_what_is_under_the_cursor(
+    staging: Staging,
+) -> None:
+    async with staging(FakeFront(broken=(BROKEN,)), size=(200, 36)) as stage:
+        rows(stage).move_to("stretch-full")
+        await stage.settle()
+        assert bar(stage)["s"] == "short/full"
+        assert "l" not in bar(stage)
+        rows(stage).move_to("plank")
+        await stage.settle()
+        assert bar(stage)["l"] == "level"
+        assert "s" not in bar(stage)
+        await stage.press("end")
+        assert bar(stage)["⏎"] == "problems"
+        assert not {"s", "l", "i"} & set(bar(stage))
+        await stage.press("slash")
+        assert set(bar(stage)) == {"⏎", "esc"}
+        await stage.press("z", "z", "enter")
+        assert "⏎" not in bar(stage)
+        await stage.press("escape")
+        assert "⏎" in bar(stage)
 
 
 async def test_escape_leaves_the_filter(staging: Staging) -> None:
@@ -214,6 +242,18 @@ async def test_a_history_that_cannot_be_read_says_so_and_the_app_goes_on(staging
         assert "can't be read" in seen(stage.app)
         await stage.press("escape")
         assert isinstance(stage.app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=lambda size: "x".join(map(str, size)))
+async def test_the_numbers_of_the_scale_stand_evenly(staging: Staging, size: tuple[int, int]) -> None:
+    async with staging(FakeFront(gated=True, growing=True), size=size) as stage:
+        await stage.press("p")
+        await stage.until(Scale)
+        await stage.pilot.pause()
+        numbers = [number.region for number in stage.app.screen.query(Number)]
+        assert len({number.width for number in numbers}) == 1
+        assert all(number.width >= 3 for number in numbers)
+        assert numbers[-1].right <= stage.app.screen.query_one("#box").region.right
 
 
 async def test_settings_change_at_once_and_are_kept(staging: Staging) -> None:

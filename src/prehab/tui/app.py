@@ -59,6 +59,7 @@ class PrehabApp(App[int], inherit_bindings=False):
     TITLE = "prehab"
     CSS_PATH = "screens/home.tcss"
     COMMANDS = {Commands}  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = _bindings()
     DEFAULT_CSS = """
     Screen {
@@ -75,8 +76,9 @@ class PrehabApp(App[int], inherit_bindings=False):
     CommandPalette {
         SearchIcon { display: none; }
         & > Vertical { margin-top: 2; max-width: 84; background: $surface; }
-        #--input { border: none; padding: 0 1; background: $panel; }
-        #--input CommandInput { border: none; height: 1; }
+        & > Vertical > #--input { border: none; padding: 0 1; background: $panel; }
+        #--input CommandInput, #--input CommandInput:focus { border: none; height: 1; }
+        &.-flat > Vertical { margin-top: 0; }
         CommandList {
             border: none; background: $surface;
             scrollbar-size-vertical: 1; scrollbar-color: $faint; scrollbar-background: $surface;

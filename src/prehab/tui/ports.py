@@ -115,7 +115,11 @@ class Front(Protocol):
         ...
 
     def other_length(self, id: str) -> str | None:
-        """The short version of a full routine, or the other way round; remembered as the one to use."""
+        """The short version of a full routine, or the other way round; `None` where there is none."""
+        ...
+
+    def use_version(self, id: str) -> None:
+        """Let the key of a routine start this version of it from now on."""
         ...
 
     def asks_back(self, id: str) -> bool:

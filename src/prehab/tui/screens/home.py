@@ -21,7 +21,7 @@ from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.ports import Entry, Front, Named
 from prehab.tui.widgets.figure import FigurePanel
-from prehab.tui.widgets.keybar import KeyBar, hints
+from prehab.tui.widgets.keybar import Hint, KeyBar, hints
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.rows import Row, Rows
 from prehab.tui.widgets.sheet import Piece, Sheet, shortened, wrapped
@@ -160,6 +160,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._wanted = ""
         self._is_furnished = False
         self._visit = ""
+        self._shown: Timeline | None = None
         self._filter_keys: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -188,12 +189,33 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self._show_status()
 
     def _show_keys(self) -> None:
-        """Show the live keys; those of the large buttons stand there already, where these are seen."""
+        """Show the keys that do something now; those of the large buttons stand there already, if at all."""
+        if self._is_filtering:
+            self.query_one(KeyBar).show(_FILTERING)
+            return
         columns, rows = self.app.size
-        on_buttons = {keys.BY_ID[id].action for id, _, _ in QUICK}
         is_seen = columns >= _WITH_SIDE and rows >= _WITH_BUTTONS
-        live = [one for one in hints(Scope.HOME, self.app) if not is_seen or one.action not in on_buttons]
+        silent = {id for id, _, _ in QUICK} if is_seen else set()
+        silent |= self._deaf()
+        actions = {keys.BY_ID[id].action for id in silent}
+        live = [one for one in hints(Scope.HOME, self.app) if one.action not in actions]
+        entry = self._under_cursor()
+        if isinstance(entry, Entry) and entry.total is None:
+            start = keys.BY_ID["home.start"].action
+            live = [replace(one, label="problems") if one.action == start else one for one in live]
         self.query_one(KeyBar).show(live)
+
+    def _deaf(self) -> set[str]:
+        """The commands that mean nothing for what is under the cursor."""
+        entry = self._under_cursor()
+        if not isinstance(entry, Entry):
+            is_text = self.query_one(Rows).chosen in {SAFETY, VISIT}
+            return _OF_A_ROUTINE if is_text else {"home.start", *_OF_A_ROUTINE}
+        if entry.total is None:
+            return _OF_A_ROUTINE - {"home.edit"}
+        grows = self._shown is None or self._shown.level is not None
+        has_other = self._front.other_length(entry.id) is not None
+        return {*(() if has_other else ("home.swap",)), *(() if grows else ("home.level",))}
 
     async def _furnish(self) -> None:
         """Fill the places that the first frame left empty, so that it came sooner."""
@@ -356,7 +378,9 @@ class HomeScreen(Screen[None], inherit_bindings=False):
             except UserError as error:
                 said = error.title
                 sheet.lay_out(lambda width, height: [[(line, "pain")] for line in wrapped(said, width)])
+        self._shown = shown
         self._show_picture(shown)
+        self._show_keys()
 
     def _show_picture(self, timeline: Timeline | None) -> None:
         """Show the first move that has a picture, where there is room for one; `None` for no picture."""
@@ -406,10 +430,15 @@ class HomeScreen(Screen[None], inherit_bindings=False):
     def _set_filter(self, text: str, *, is_filtering: bool) -> None:
         self._filter, self._is_filtering = text, is_filtering
         self._show_rows()
+        self._show_keys()
 
     def action_home_filter(self) -> None:
         """Begin to filter."""
         self._set_filter(self._filter, is_filtering=True)
+
+    def action_home_filter_end(self, keeps: bool) -> None:
+        """Filter no more; with or without what was typed."""
+        self._set_filter(self._filter if keeps else "", is_filtering=False)
 
     def action_home_start(self) -> None:
         """Start what is under the cursor, or show what is wrong with it."""
@@ -550,6 +579,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         if other is None:
             self.notify("this one has no other length", markup=False, timeout=3)
         else:
+            self._front.use_version(other)
             self.query_one(Rows).move_to(other)
             self._show_quick()
 
@@ -578,6 +608,13 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         self.app.exit()
 
 
+_OF_A_ROUTINE = {"home.swap", "home.level", "home.fit", "home.edit"}
+"""The commands that change the routine under the cursor."""
+_FILTERING = (
+    Hint("⏎", "keep the filter", "home_filter_end(True)", 2),
+    Hint("esc", "show all", "home_filter_end(False)", 1),
+)
+"""The keys that are heard while letters are letters."""
 _BRAND = 9
 """Cells of the first line that its other words need."""
 

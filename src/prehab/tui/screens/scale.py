@@ -47,7 +47,7 @@ class Scale(ModalScreen[Told | None]):
     """Waits for a number; escape leaves without an answer to anything."""
 
     CSS_PATH = "scale.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (36, "-narrow"), (56, "-normal")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (36, "-narrow"), (66, "-normal")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (14, "-normal-height")]  # noqa: RUF012
     AUTO_FOCUS: ClassVar[str | None] = ""
 

@@ -98,7 +98,8 @@ class SettingsScreen(Screen[None], inherit_bindings=False):
         if one.key != "screen.theme":
             return one
         others = sorted(set(self.app.available_themes) - set(_FIRST))
-        return replace(one, choices=(*_FIRST, *others))
+        choices = (*_FIRST, *others)
+        return replace(one, value=one.value if one.value in choices else self.app.theme, choices=choices)
 
     def _shown(self, one: Setting) -> str:
         """A value, between arrows where a key changes it."""
