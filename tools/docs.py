@@ -15,8 +15,7 @@ from prehab.config.settings import SPECS, Spec
 from prehab.domain.duration import Millis, spell
 from prehab.formats.json_schema import json_schema
 from prehab.formats.note_words import GRAMMAR
-from prehab.tui.keys import COMMANDS as KEYS
-from prehab.tui.keys import Scope
+from prehab.tui.keys import Scope, cap, of
 from prehab.tui.keys import table as keys_table
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -221,14 +220,22 @@ def keys() -> str:
         "",
         _MADE,
         "",
-        "`?` or F1 lists the live ones on any screen; all of them can be given other keys in the settings.",
+        "`?` or F1 lists the live ones on any screen. All of them can be given other keys in the settings",
+        "file, by the name of the command; `prehab doctor` says where that file is:",
+        "",
+        "```toml",
+        "[keys]",
+        '"session.pause" = "space,p"',
+        '"session.next" = "f2"',
+        "```",
     ]
-    where = ""
-    for scope, caps, text in keys_table():
-        if scope != where:
-            lines += ["", f"## {scope[0].upper()}{scope[1:]}", "", "| key | what it does |", "|--|--|"]
-            where = scope
-        lines.append(f"| {' '.join(f'`{cap}`' for cap in caps.split('  '))} | {_cell(text)} |")
+    for scope in Scope:
+        title = scope.value
+        lines += ["", f"## {title[0].upper()}{title[1:]}", ""]
+        lines += ["| key | what it does | command |", "|--|--|--|"]
+        for cmd in of(scope):
+            caps = " ".join(f"`{cap(key)}`" for key in cmd.keys)
+            lines.append(f"| {caps} | {_cell(cmd.help)} | `{cmd.id}` |")
     return "\n".join(lines) + "\n"
 
 
@@ -256,10 +263,6 @@ def settings() -> str:
             "|--|--|--|--|",
             *rows,
         ]
-    lines += ["", "The commands and their keys:", "", "| id | keys | what it does |", "|--|--|--|"]
-    lines += [
-        f"| `{cmd.id}` | {' '.join(f'`{key}`' for key in cmd.keys)} | {_cell(cmd.help)} |" for cmd in KEYS
-    ]
     return "\n".join(lines) + "\n"
 
 

@@ -98,6 +98,7 @@ async def test_every_part_shows_what_was_done_at_every_size(staging: Staging, si
         await stage.press("down", "enter")
         await stage.settle()
         assert isinstance(stage.app.screen, Reader)
+        assert "and 1 more" not in stage.app.screen.text
 
 
 @pytest.mark.parametrize("size", SIZES)

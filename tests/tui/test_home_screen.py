@@ -300,6 +300,8 @@ async def test_a_key_of_another_screen_says_where_it_is_heard(staging: Staging) 
     async with staging() as stage:
         await stage.press("x")
         assert "in a session" in toasts(stage)
+        await stage.press("x", "v")
+        assert toasts(stage).count("in a session") == 1
 
 
 async def test_own_keys_are_used_shown_and_reported(staging: Staging) -> None:

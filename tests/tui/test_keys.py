@@ -62,6 +62,14 @@ def test_an_unknown_id_and_a_clash_are_reported_and_left_out() -> None:
     assert keys.accepted(mine) == {"session.restart": "z"}
 
 
+def test_a_slip_in_own_keys_is_named_and_leaves_the_key_as_it_was() -> None:
+    mine = {"session.paus": "p", "session.pause": "spce", "session.mute": "f2,ctrl+e,alt+ö,minus,*"}
+    said = " ".join(keys.problems(mine))
+    assert "did you mean 'session.pause'?" in said
+    assert "'spce' for session.pause" in said
+    assert set(keys.accepted(mine)) == {"session.mute"}
+
+
 def test_a_key_may_mean_different_things_on_different_screens() -> None:
     assert keys.problems({"home.history": "n"}) == ()
 

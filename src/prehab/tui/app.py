@@ -26,7 +26,7 @@ from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
 from prehab.tui.ports import Entry, Front
 from prehab.tui.screens.home import HomeScreen
-from prehab.tui.textual_inside import send_only_changes
+from prehab.tui.textual_inside import send_only_changes, take_back
 from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._remap = keys.accepted(front.keys())
         self._session: Session | None = None
         self._is_away = False
+        self._told = ""
         self._awake = ExitStack()
         self._awake_context = copy_context()
         self._terminal_title = TerminalTitle(self._write)
@@ -407,9 +408,9 @@ class PrehabApp(App[int], inherit_bindings=False):
         """Say why a key does nothing here."""
         meant = keys.elsewhere(key, getattr(self.screen, "SCOPE", None))
         if meant is not None:
-            self.notify(
-                f"{keys.cap(key)} is heard {meant.scope.value}: {meant.help}", markup=False, timeout=3
-            )
+            take_back(self, self._told)
+            self._told = f"{keys.cap(key)} is heard {meant.scope.value}: {meant.help}"
+            self.notify(self._told, markup=False, timeout=3)
 
     def action_app_help(self) -> None:
         """Explain the screen that is in front."""

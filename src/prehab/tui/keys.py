@@ -205,8 +205,15 @@ def keys_of(cmd: Cmd, remap: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def problems(remap: Mapping[str, str]) -> tuple[str, ...]:
-    """What is wrong with a person's own keys: unknown ids, keys that mean two things on one screen."""
-    found = [f"no such command: {id!r} (prehab keys lists them)" for id in remap if id not in BY_ID]
+    """What is wrong with own keys: unknown ids and keys, and keys that mean two things on one screen."""
+    found = [_no_such_command(id) for id in remap if id not in BY_ID]
+    found += [
+        f"no such key: {key!r} for {id} (as in space, f2, ctrl+e, or the character itself)"
+        for id in remap
+        if id in BY_ID
+        for key in keys_of(BY_ID[id], remap)
+        if not _can_be_pressed(key)
+    ]
     for scope in Scope:
         meant: defaultdict[str, list[str]] = defaultdict(list)
         for cmd in (*of(scope), *(of(Scope.EVERYWHERE) if scope is not Scope.EVERYWHERE else ())):
@@ -220,8 +227,25 @@ def problems(remap: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _no_such_command(id: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(id, BY_ID, 1)
+    hint = f"did you mean {near[0]!r}?" if near else "docs/keys.md lists them"
+    return f"no such command: {id!r} ({hint})"
+
+
+def _can_be_pressed(key: str) -> bool:
+    """Whether Textual knows a key by this name, with or without ctrl, alt and shift."""
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
+    bare = key.removeprefix("ctrl+").removeprefix("alt+").removeprefix("shift+")
+    named = {*Keys, *KEY_NAME_REPLACEMENTS.values()}
+    return len(bare) == 1 or bare in named or key_to_character(bare) is not None
+
+
 def accepted(remap: Mapping[str, str]) -> dict[str, str]:
-    """The part of a person's own keys that can be used: known ids, none of which takes another one's key."""
+    """The part of a person's own keys that can be used: known ids and keys, none of them another one's."""
     kept: dict[str, str] = {}
     for id, written in remap.items():
         if id in BY_ID and not problems({**kept, id: written}):
