@@ -315,6 +315,17 @@ async def test_own_keys_are_used_shown_and_reported(staging: Staging) -> None:
         assert stage.session.timeline.routine.id == "plank"
 
 
+async def test_the_palette_shows_commands_however_little_room_there_is(staging: Staging) -> None:
+    async with staging(size=(20, 5)) as stage:
+        await stage.press("ctrl+p")
+        for _ in range(100):
+            await stage.pilot.pause(0.1)
+            if "Start the routine" in seen(stage.app):
+                break
+        assert "Start the routine" in seen(stage.app)
+        assert "Search" in seen(stage.app).splitlines()[0]
+
+
 async def test_the_palette_finds_commands_and_time_goes_on_below_it(staging: Staging) -> None:
     async with staging() as stage:
         await stage.start("p")
