@@ -413,6 +413,15 @@ async def test_digits_grow_with_the_room(staging: Staging, size: tuple[int, int]
         assert stage.screen.query_one(BigDigits).rows >= rows
 
 
+@pytest.mark.parametrize("rows", [9, 12, 14, 19, 20, 24, 30, 36])
+async def test_the_longest_advice_leaves_a_third_of_the_height_to_the_digits(
+    staging: Staging, rows: int
+) -> None:
+    async with staging(FakeFront(routines=(bundled("plank"),)), size=(80, rows)) as stage:
+        await stage.start("p")
+        assert stage.screen.query_one(BigDigits).rows >= rows / 3
+
+
 async def test_digits_keep_their_place_through_a_whole_hold(staging: Staging) -> None:
     async with staging() as stage:
         await stage.start("p")

@@ -45,6 +45,8 @@ _BRIEF, _LOW = 60, 20
 """Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
 _WIDE, _TALL = 100, 34
 """From so many columns and rows on kind and side stand in large letters, and the place beside the title."""
+_ADVICE = 6
+"""The most rows of advice."""
 _PAGE = 3
 """The air beside the page of a large screen, in cells."""
 _NARROW = 30
@@ -155,7 +157,10 @@ class SessionScreen(Screen[None], inherit_bindings=False):
         self._sleep()
 
     def on_resize(self) -> None:
-        """Show as much as the new size has room for."""
+        """Show as much as the new size has room for; a third of the height is for the digits."""
+        rows = self.size.height
+        left = (rows - 8) // 2 if rows < _LOW else rows - 9 - -(-rows // 3)
+        self._advice.styles.max_height = max(1, min(_ADVICE, left))
         self.show(self._session.view)
 
     def look(self) -> None:
