@@ -109,7 +109,7 @@ class HomeScreen(Screen[None], inherit_bindings=False):
         (0, "-tiny"), (30, "-narrow"), (_WITH_SIDE, "-normal"), (100, "-wide"),
     ]  # fmt: skip
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-flat"), (9, "-short"), (_WITH_BUTTONS, "-medium"), (30, "-tall"),
+        (0, "-flat"), (9, "-short"), (_WITH_BUTTONS, "-medium"), (30, "-tall"), (34, "-high"),
     ]  # fmt: skip
 
     class Start(Message):
