@@ -519,7 +519,7 @@ def test_a_tired_runner_says_so_with_one_key(prehab: Shell) -> None:
 
 
 def test_bad_pain_told_after_a_session_reaches_the_safety_text_once(prehab: Shell) -> None:
-    prehab.press("0", "enter", "q", "enter", "5", "7")
+    prehab.press("0", "enter", "enter", "q", "enter", "5", "7")
     assert EMERGENCY in prehab("start", "plank", *SILENT)[1]
     prehab.press("0", "enter", "x", "n", "7", "5", "enter")
     assert prehab("start", "plank", *SILENT)[1].count(EMERGENCY) == 1

@@ -317,6 +317,32 @@ def test_the_back_decides_whether_a_plank_begins(prehab: Prehab, back: int | Non
     assert prehab.ledger.before(prehab.timeline("plank").routine, back) is expected
 
 
+@pytest.mark.parametrize("choice", ["silent", "voice-and-tones"])
+def test_who_wants_no_sound_is_not_told_that_there_is_none(
+    prehab: Prehab, monkeypatch: pytest.MonkeyPatch, choice: str
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", "/nowhere")
+    prehab.choices.choose_sound(choice)
+    prehab.session("plank", Wish(voiced=False)).close()
+    told = [notice for notice in prehab.notices() if "no sound device" in notice]
+    assert len(told) == (0 if choice == "silent" else 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [(2, Before.GO), (4, Before.RECOVER), (6, Before.SAFETY), (9, Before.SAFETY)]
+)
+def test_who_skips_the_question_is_taken_at_what_the_diary_says_of_today(
+    prehab: Prehab, day: Day, told: int, expected: Before
+) -> None:
+    plank = prehab.timeline("plank").routine
+    prehab.diary.log_soreness({"lower back": told, "shoulders": 8})
+    assert prehab.ledger.before(plank, None) is expected
+    assert prehab.ledger.before(plank, 0) is Before.GO
+    day.now += timedelta(days=1)
+    assert prehab.ledger.before(plank, None) is Before.GO
+
+
 def test_a_routine_of_ones_own_wins_over_the_bundled_one(prehab: Prehab, own_folders: Path) -> None:
     own = own_folders / "config" / "routines"
     own.mkdir(parents=True)

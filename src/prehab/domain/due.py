@@ -97,6 +97,19 @@ def plan(
     return Today(tuple(due), targets, _note(standings, today, is_free=not due))
 
 
+def back_today(done: Iterable[Done], today: int, scores: Iterable[Soreness]) -> int | None:
+    """The newest word of a day about the back, in a session or in the diary; `None` where there is none.
+
+    Args:
+        done: the sessions.
+        today: the local day, as in `Instant`.
+        scores: what the diary says of the lower back on that day.
+    """
+    words = [(one.at, max(told)) for one in done if one.day == today and (told := _told(one))]
+    words += [(one.at.epoch, one.score) for one in scores]
+    return max(words)[1] if words else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Soreness:
     why: str
@@ -169,11 +182,7 @@ def _soreness(
     done: Sequence[Done], today: int, back: int | None, scores: Iterable[Soreness]
 ) -> _Soreness | None:
     """What the newest word about the back says; `None` when it is fine or nothing was said."""
-    said = back
-    if said is None:
-        words = [(one.at, max(told)) for one in done if one.day == today and (told := _told(one))]
-        words += [(one.at.epoch, one.score) for one in scores]
-        said = max(words)[1] if words else None
+    said = back_today(done, today, scores) if back is None else back
     if said is not None:
         if said < _EASE:
             return None

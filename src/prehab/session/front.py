@@ -372,7 +372,8 @@ class Prehab:
             backend=wish.backend,
             remember=self.choices.remember,
         )
-        self._notices.extend(_told(refusals, opened.backend))
+        if wish.backend or not opened.muted:
+            self._notices.extend(_told(refusals, opened.backend))
         return opened
 
     # Manners

@@ -183,13 +183,13 @@ class Ledger:
         )
 
     def before(self, routine: Routine, back: int | None) -> Before:
-        """Whether a session of this routine may begin with the back as it is."""
+        """Whether a session of this routine may begin with the back as it is; unsaid, as it was today."""
         from prehab.domain.gate import before
 
         standing = self.standing(routine)
         return before(
             routine,
-            back,
+            self._back_today() if back is None else back,
             limit=standing.back_limit if standing else None,
             yesterday=self._back_yesterday(),
             is_week_off=standing is not None and standing.rest_until is not None,
@@ -211,10 +211,15 @@ class Ledger:
         from prehab.domain.gate import instead
 
         standing = self.standing(routine)
-        text = instead(routine, back)
+        text = instead(routine, self._back_today() if back is None else back)
         if standing is None or (standing.back_limit is None and standing.rest_until is None):
             return text
         return f"{text} {standing.why}"
+
+    def _back_today(self) -> int | None:
+        from prehab.session.progress import back_of
+
+        return back_of(self.so_far(), self._wall_clock().toordinal())
 
     def _back_yesterday(self) -> int | None:
         from prehab.history import stats

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prehab.domain.chain import places
-from prehab.domain.due import Today, plan
+from prehab.domain.diary import ALWAYS_ASKED
+from prehab.domain.due import Today, back_today, plan
 from prehab.domain.duration import Millis
 from prehab.domain.progression import follow
 from prehab.domain.routine import Routine
@@ -97,3 +98,12 @@ def today(
     runs = () if store is None else diary.runs(store)
     soreness = () if store is None else diary.soreness(store)
     return plan(routines, standings, done, day, back=back, runs=runs, soreness=soreness, wanted=wanted)
+
+
+def back_of(store: Store | None, day: int) -> int | None:
+    """The newest word of a day about the back, in a session or in the diary."""
+    if store is None:
+        return None
+    done = [Done.of(record) for record in stats.between(store, day, day)]
+    scores = [one for one in diary.soreness(store) if one.at.day == day and one.area == ALWAYS_ASKED[0]]
+    return back_today(done, day, scores)
