@@ -23,6 +23,7 @@ from prehab.tui.screens.home import HomeScreen
 from prehab.tui.screens.reader import Reader
 from prehab.tui.widgets.calendar import Weeks, shares
 from prehab.tui.widgets.growth import back_over_time
+from prehab.tui.widgets.keybar import KeyBar
 from prehab.tui.widgets.line import Line
 from prehab.tui.widgets.marks import PHASES, VERDICTS, dots, targets_line
 from prehab.tui.widgets.rows import Rows
@@ -188,6 +189,18 @@ async def test_a_chart_without_room_is_a_list_of_the_holds(staging: Staging) -> 
         lines = screen.query_one("#chart", Sheet).text.splitlines()
         assert any(line.endswith("▲ up to 40 s") for line in lines)
         assert all(len(line) <= 38 for line in lines)
+
+
+async def test_an_empty_list_offers_no_keys_for_a_session(staging: Staging) -> None:
+    async with staging(size=(100, 30)) as stage:
+        await opened(stage)
+        await go_to(stage, "sessions")
+        labels = {hint.label for hint in stage.app.screen.query_one(KeyBar).shown}
+        assert not labels & {"steps", "delete"}
+    async with staging(FakeFront(store=history(session(1, NOW - DAY)))) as stage:
+        await opened(stage)
+        await go_to(stage, "sessions")
+        assert {"steps", "delete"} <= {hint.label for hint in stage.app.screen.query_one(KeyBar).shown}
 
 
 async def test_nothing_is_drawn_before_there_is_a_session(staging: Staging) -> None:

@@ -214,7 +214,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
 
     def _show_keys(self) -> None:
         dead = set()
-        if self._part != "sessions":
+        if self._part != "sessions" or not self._records:
             dead |= {"history_steps", "history_delete"}
         if not self._deleted:
             dead.add("history_undo")
@@ -241,6 +241,7 @@ class HistoryScreen(Screen[None], inherit_bindings=False):
             rows = [Row("", line) for line in ("Nothing yet.", "The first session stands here.")]
         self.query_one(Rows).show(rows)
         self._show_detail()
+        self._show_keys()
 
     def _rows(self) -> Iterator[Row]:
         is_roomy = self.query_one(Rows).size.width >= _ROOMY

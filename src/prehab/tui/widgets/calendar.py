@@ -239,7 +239,7 @@ class Weeks(Widget, can_focus=True):
         """What the week under the cursor came to; it explains the shapes as well."""
         week = self.chosen
         if week is None or not week.spent:
-            return [("a week without anything: rest is allowed"[:width], "quiet")]
+            return [("nothing this week: rest is allowed"[:width], "quiet")]
         pieces: list[tuple[str, str]] = []
         taken = 0
         for phase, mark in PHASES.items():

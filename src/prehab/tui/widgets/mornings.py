@@ -56,7 +56,8 @@ def picture(days: Sequence[DayShown], width: int, *, is_low: bool = False) -> li
     lines: list[list[Piece]] = []
     for area in ALWAYS_ASKED:
         lines.append([(area.capitalize(), "strong")])
-        if not is_low:
+        # Without a score there is no bar to leave room for.
+        if not is_low and any(day.scores.get(area) is not None for day in days):
             for row in (1, 0):
                 lines.append(_row(days, cell, [_bar(day.scores.get(area), row) for day in days], bars=True))
         lines.append(_row(days, cell, [(_digit(one := day.scores.get(area)), _style(one)) for day in days]))
