@@ -45,6 +45,8 @@ _BRIEF, _LOW = 60, 20
 """Narrower, or lower, than this the place in the routine is written briefly, beats with it."""
 _WIDE, _TALL = 100, 34
 """From so many columns and rows on kind and side stand in large letters, and the place beside the title."""
+_AIRY = 28
+"""From so many rows on there is air below the title."""
 _ADVICE = 6
 """The most rows of advice."""
 _PAGE = 3
@@ -159,6 +161,7 @@ class SessionScreen(Screen[None], inherit_bindings=False):
     def on_resize(self) -> None:
         """Show as much as the new size has room for; a third of the height is for the digits."""
         rows = self.size.height
+        self.set_class(rows >= _AIRY, "-airy")
         left = (rows - 8) // 2 if rows < _LOW else rows - 9 - -(-rows // 3)
         self._advice.styles.max_height = max(1, min(_ADVICE, left))
         self.show(self._session.view)
