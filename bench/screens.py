@@ -14,13 +14,14 @@ import struct
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from unittest.mock import patch
 
 from bench.measure import PYTHON, heading, row
+from bench.sound_sink import NullSink, missing
 
 COLUMNS, ROWS = 100, 30
 STARTS = 9
@@ -63,6 +64,16 @@ mode = "off"
 """
 
 
+HEARD = """
+[safety]
+accepted = true
+[sound]
+choice = "{choice}"
+[voice]
+mode = "{mode}"
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
     """What a program used over a while."""
@@ -76,7 +87,7 @@ class Cost:
 class Program:
     """A program in a pseudo-terminal of its own."""
 
-    def __init__(self, words: list[str], folder: Path) -> None:
+    def __init__(self, words: list[str], folder: Path, environ: Mapping[str, str] | None = None) -> None:
         import fcntl
         import pty
         import termios
@@ -88,6 +99,7 @@ class Program:
         if self.pid == 0:
             environment = {
                 **os.environ,
+                **(environ or {}),
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "PREHAB_CONFIG_DIR": str(folder / "config"),
@@ -159,6 +171,7 @@ def main() -> None:
         window = LONG if "--long" in sys.argv else WINDOW
         _running(folder, "stretch-full", "a hold that breathes", window, 2_500)
         _running(folder, "warmup-full", "a move that moves", window, 6_000)
+        _heard(folder)
         _naive(folder)
 
 
@@ -231,8 +244,8 @@ def _starts(folder: Path) -> None:
         )
 
 
-def _session(folder: Path, routine: str) -> Program:
-    program = Program([PYTHON, "-m", "prehab", "start", routine], folder)
+def _session(folder: Path, routine: str, environ: Mapping[str, str] | None = None) -> Program:
+    program = Program([PYTHON, "-m", "prehab", "start", routine], folder, environ)
     program.until_says(b"GET READY")
     program.read(2)
     program.type("\r")
@@ -240,12 +253,41 @@ def _session(folder: Path, routine: str) -> Program:
     return program
 
 
-def _running(folder: Path, routine: str, label: str, window: float, most: int) -> None:
+def _bare_memory(folder: Path) -> float:
     bare = Program([PYTHON, "-c", BARE_APP], folder)
     bare.until_says(b"prehab bench")
     bare.read(1)
     memory = bare.memory()
     bare.close()
+    return memory
+
+
+def _heard(folder: Path) -> None:
+    """Memory beside a sound device, whose libraries the process carries as well."""
+    lacking = missing()
+    if lacking:
+        print(f"  memory with a sound device is not measured: {', '.join(lacking)} missing")
+        return
+    bare = _bare_memory(folder)
+    settings = folder / "config" / "settings.toml"
+    sink = NullSink()
+    try:
+        for label, choice, mode, most in (
+            ("memory with a device, without voice", "soft-tones", "off", 1.6),
+            ("memory with a device and a voice", "voice-and-tones", "full", 2.0),
+        ):
+            settings.write_text(HEARD.format(choice=choice, mode=mode), encoding="utf-8")
+            program = _session(folder, "stretch-full", sink.environ)
+            program.read(10)
+            times = program.memory() / bare
+            row(label, f"{times:.2f}x", f"at most {most}x", times <= most)
+            program.close()
+    finally:
+        sink.close()
+
+
+def _running(folder: Path, routine: str, label: str, window: float, most: int) -> None:
+    memory = _bare_memory(folder)
     program = _session(folder, routine)
     before = program.memory(peak=False)
     cost = program.cost(window)

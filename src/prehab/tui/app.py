@@ -149,6 +149,8 @@ class PrehabApp(App[int], inherit_bindings=False):
 
     def _after_first_frame(self) -> None:
         if not self.is_headless:
+            # What is frozen is never looked at again: what nobody holds has to go first.
+            gc.collect()
             gc.freeze()
             gc.enable()
         for problem in keys.problems(self._front.keys()):
@@ -321,6 +323,8 @@ class PrehabApp(App[int], inherit_bindings=False):
             is_moving=self._front.setting("screen.motion") != "off",
             is_ascii=self._front.setting("screen.figures") == "ascii",
         )
+        if not self.is_headless:
+            gc.collect()
         self.push_screen(SessionScreen(session, pictures))
         said = [one for one in (notice, *self._front.notices()) if one]
         for number, one in enumerate(said, 1):
@@ -518,8 +522,10 @@ def run_app(routine: str | None = None, wish: Wish | None = None, library: Libra
     Raises:
         UserError: when that routine can't be played; nothing was shown then.
     """
+    from prehab.runtime.memory import share_one_arena
     from prehab.tui.desk import Desk
 
+    share_one_arena()
     desk = Desk(wish, library)
     try:
         if routine is not None:
