@@ -21,7 +21,7 @@ from prehab.domain.records import Instant, SessionRecord, StepRecord
 from prehab.domain.routine import Phase, Side
 from prehab.history.exchange import export_lines, import_lines
 from prehab.history.instants import parse_instant
-from prehab.history.stats import between, count, day_totals, last_done, page, practice, week_totals
+from prehab.history.stats import between, count, day_totals, page, practice, week_totals
 from prehab.history.store import Answers, Store, open_store
 
 FIRST_DAY = parse_instant("2000-01-01T07:30:00+01:00")
@@ -96,7 +96,6 @@ def measure(folder: Path, many: int, only_planks: bool) -> dict[str, float]:
     figures["first page of 50"] = best(lambda: page(store, 50))
     figures["tenth page of 50"] = best(lambda: _walk(store, 10))
     figures["practice of plank"] = best(lambda: sum(1 for _ in practice(store, "plank")))
-    figures["last done"] = best(lambda: last_done(store))
     figures["26 weeks by phase"] = best(lambda: week_totals(day_totals(store, PHASES, last - 182, last)))
     figures["21 days of records"] = best(lambda: between(store, last - 21, last))
     figures["count"] = best(lambda: count(store))

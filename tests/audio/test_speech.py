@@ -68,14 +68,12 @@ def test_the_first_sentence_is_spoken_first_and_each_only_once(voice: FakeVoice,
     speaker.prepare(["Next: calf.", "Right side.", "Next: quads.", "Right side."])
     assert speaker.wait(PATIENCE)
     assert voice.asked == ["Next: calf.", "Right side.", "Next: quads."]
-    assert speaker.ready_fraction == 1
 
 
 def test_a_sentence_that_is_not_ready_is_silence_and_nobody_waits(voice: FakeVoice, speaker: Speaker) -> None:
     voice.may_speak.clear()
     speaker.prepare(["Next: calf.", "Right side."])
     assert speaker.clip(say("Next: calf.")) is None
-    assert speaker.ready_fraction == 0
     assert not speaker.wait(0.01)
     voice.may_speak.set()
     assert speaker.wait(PATIENCE)

@@ -372,6 +372,15 @@ def test_an_imported_diary_shows_the_lines_of_a_visit_too(prehab: Shell, tmp_pat
     assert len(exported(prehab)) == 6
 
 
+def test_nothing_is_planned_from_a_history_that_cannot_be_read(prehab: Shell, own_folders: Path) -> None:
+    file = own_folders / "data" / "history.db"
+    file.parent.mkdir(parents=True)
+    file.write_text("no history at all", encoding="utf-8")
+    out, said = prehab("today", code=1)
+    assert (out, "the history can't be read" in said) == ("", True)
+    assert file.read_text(encoding="utf-8") == "no history at all"
+
+
 def test_today_after_a_run_asks_for_the_stretch_first(prehab: Shell) -> None:
     prehab("log", "run", "--date", days_ago(0), "--time", "0:01")
     assert prehab.data("today")["due"][0]["routine"].startswith("stretch-")

@@ -20,7 +20,6 @@ from prehab.history.stats import (
     between,
     count,
     day_totals,
-    last_done,
     monday_of,
     newest_first,
     page,
@@ -101,7 +100,6 @@ def test_an_empty_history_has_one_empty_page(store: Store) -> None:
     assert page(store, 10).sessions == ()
     assert page(store, 10).older is None
     assert count(store) == 0
-    assert last_done(store) == {}
     assert day_totals(store, PHASES, 0, 999_999) == ()
 
 
@@ -124,22 +122,6 @@ def test_a_level_is_folded_from_one_routine_oldest_first_and_from_the_facts_of_i
 def test_practice_read_from_the_file_is_that_of_the_record(store: Store, record: SessionRecord) -> None:
     store.put(record)
     assert record.practice in list(practice(store, record.routine))
-
-
-def test_the_last_time_of_a_routine_is_when_anything_of_it_was_held(store: Store) -> None:
-    put(
-        store,
-        session(1, "2026-11-01T08:00:00Z", "plank", 30),
-        session(2, "2026-11-02T08:00:00Z", "plank", 0),
-        session(3, "2026-11-03T08:00:00Z", "plank"),
-        session(4, "2026-10-03T08:00:00Z", "stretch", 5),
-        session(5, "2026-10-02T08:00:00Z", "stretch", 5),
-        session(6, "2026-10-02T08:00:00Z", "never-held"),
-    )
-    assert {routine: at.written for routine, at in last_done(store).items()} == {
-        "plank": "2026-11-01T08:00:00+00:00",
-        "stretch": "2026-10-03T08:00:00+00:00",
-    }
 
 
 def test_days_add_up_by_phase_and_count_only_what_was_held(store: Store) -> None:

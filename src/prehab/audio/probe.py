@@ -36,11 +36,6 @@ class BackendState:
     what_to_do: str = ""
     """The way out, or what may keep it from being heard; may be empty."""
 
-    @property
-    def ok(self) -> bool:
-        """Whether it can be used."""
-        return self.output is not None
-
 
 def probe(tones: Tones, bell_write: Callable[[str], None] | None = None) -> tuple[BackendState, ...]:
     """Try every backend in turn, the best first, without a sound.

@@ -141,12 +141,6 @@ class Speaker:
         """Whether there is nothing left to speak."""
         return self._thread is None
 
-    @property
-    def ready_fraction(self) -> float:
-        """Which part of what is wanted is ready; 1 when nothing is wanted. What failed counts as done."""
-        with self._change:
-            return 1 - len(self._undone()) / len(self._wanted) if self._wanted else 1.0
-
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until everything wanted is ready or has failed; says whether it came to that in time."""
         with self._change:

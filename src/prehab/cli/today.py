@@ -23,6 +23,8 @@ def run(args: argparse.Namespace) -> Exit:
     """Print what is due today; nothing due is said too."""
     prehab = Prehab()
     try:
+        # A history that can't be read is no beginner's: better no plan than a wrong one.
+        prehab.ledger.insist()
         today = prehab.ledger.today()
         see_somebody = prehab.diary.see_somebody(is_asked_for=False)
         morning_of = prehab.diary.run_to_ask()

@@ -12,8 +12,6 @@ PAIN_QUESTION = "How much does it hurt, 0 to 10?"
 """Asked when the person says during a session that it hurts."""
 SHARP_QUESTION = "Is it sharp or shooting?"
 """Asked with it: such pain ends the session whatever the number."""
-MORNING_QUESTION = "The morning after, your back was: better, the same, a bit worse, clearly worse?"
-"""Asked once about the session before, when the app is next opened on a later day."""
 ASKED_FOR = 14
 """After so many days nobody remembers that morning, and it is not asked about."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from prehab.domain.duration import Millis
-from prehab.domain.records import Instant, Practice, SessionRecord
+from prehab.domain.records import Practice, SessionRecord
 from prehab.domain.routine import Phase
 from prehab.history.rows import PRACTICE_COLUMNS, SESSION_COLUMNS, practice_of, session_of
 from prehab.history.store import Store
@@ -90,14 +90,6 @@ def tired(store: Store, routine: str) -> dict[Millis, Millis]:
     }
 
 
-def last_done(store: Store) -> dict[str, Instant]:
-    """When each routine was last begun and anything of it held."""
-    return {
-        routine: Instant(written, Millis(epoch), day)
-        for routine, written, epoch, day in store.rows(_LAST_DONE)
-    }
-
-
 def day_totals(
     store: Store, phases: Mapping[str, Phase], first_day: int, last_day: int
 ) -> tuple[DayTotal, ...]:
@@ -143,17 +135,3 @@ _BY_DAY = """
     FROM session JOIN step ON step.session = session.key
     WHERE started_day BETWEEN ? AND ? AND step.held_ms > 0
     GROUP BY started_day, routine ORDER BY started_day, routine"""
-
-# Jumps from routine to routine along the index instead of reading every session.
-_LAST_DONE = """
-    WITH RECURSIVE known (routine) AS (
-        SELECT min(routine) FROM session
-        UNION ALL
-        SELECT (SELECT min(routine) FROM session WHERE routine > known.routine)
-        FROM known WHERE known.routine IS NOT NULL)
-    SELECT session.routine, started_at, started_ms, started_day
-    FROM known JOIN session ON session.key = (
-        SELECT key FROM session AS newest
-        WHERE newest.routine = known.routine
-            AND EXISTS (SELECT 1 FROM step WHERE step.session = newest.key AND held_ms > 0)
-        ORDER BY started_ms DESC, id DESC LIMIT 1)"""

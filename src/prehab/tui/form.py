@@ -84,10 +84,6 @@ class Form:
         """When the run began."""
         return datetime.fromisoformat(self.run.started_at.written)
 
-    def takes_text(self, field: Field) -> bool:
-        """Whether letters are letters on this line."""
-        return field in _TEXTS
-
     def shown(self, field: Field) -> str:
         """The value of a line, as a person reads it."""
         if self.typing is not None and self.typing[0] is field:
