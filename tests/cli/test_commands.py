@@ -407,7 +407,7 @@ def test_a_history_in_a_folder_that_cannot_be_looked_into_is_not_shown_as_an_emp
     assert "the history can't be written" in ran.stderr
 
 
-@pytest.mark.parametrize("words", [["list"], ["today"], ["log"], ["show", "plank"]])
+@pytest.mark.parametrize("words", [["list"], ["log"], ["show", "plank"]])
 def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_routines(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -416,6 +416,17 @@ def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_r
     ran = prehab(*words)
     assert ran.returncode == 0
     assert "went wrong" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [["today"], ["progress"]])
+def test_a_folder_that_cannot_be_looked_into_is_taken_for_no_beginners(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
+    ran = prehab(*words)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "PREHAB_DATA_DIR" in ran.stderr
 
 
 def test_doctor_names_a_folder_that_cannot_be_looked_into(
