@@ -116,14 +116,25 @@ class Recording:
         )  # fmt: skip
         self._chunks: list[bytes] = []
         self._size = 0
-        self._began = float("inf")
+        self._delays: list[tuple[int, float]] = []
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
 
     @property
     def began(self) -> float:
-        """The moment of the first sample by the monotonic clock, in seconds, as well as arrivals tell."""
-        return self._began
+        """The moment of the first sample by the monotonic clock, in seconds, as well as all arrivals tell.
+
+        A chunk arrives after it was recorded, never before: the earliest is the truth.
+        """
+        return min(delay for _, delay in self._delays)
+
+    def at(self, frame: int) -> float:
+        """The moment of a sample, in seconds, as well as the arrivals around it tell.
+
+        Those of long ago are no help: a recorder that got no turn has lost what was played meanwhile.
+        """
+        around = [delay for last, delay in self._delays if abs(last - frame) < RATE]
+        return min(around or (delay for _, delay in self._delays)) + frame / RATE
 
     def samples(self) -> array[int]:
         """Everything so far."""
@@ -142,8 +153,7 @@ class Recording:
         while chunk := os.read(out.fileno(), 65_536):
             self._size += len(chunk)
             self._chunks.append(chunk)
-            # A chunk arrives after it was recorded, never before: the earliest arrival is the truth.
-            self._began = min(self._began, time.monotonic() - self._size / 2 / RATE)
+            self._delays.append((self._size // 2, time.monotonic() - self._size / 2 / RATE))
         out.close()
 
 
