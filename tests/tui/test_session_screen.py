@@ -258,6 +258,15 @@ async def test_the_notices_of_a_start_leave_digits_picture_and_advice_in_sight(
             assert not any(cover.overlaps(under) for cover in covers), id
 
 
+async def test_on_a_narrow_screen_nothing_looks_out_beside_a_notice(staging: Staging) -> None:
+    async with staging(size=(40, 12), notifications=True) as stage:
+        await stage.start("c")
+        stage.app.notify("Nine days off. Same level, 40 s; two clean sessions move you up.")
+        await stage.settle()
+        covers = [toast.region for toast in stage.app.screen.query(Toast)]
+        assert {(cover.x, cover.right) for cover in covers} == {(0, 40)}
+
+
 async def test_the_answer_to_a_key_replaces_the_one_before(staging: Staging) -> None:
     async with staging() as stage:
         await stage.start("p")

@@ -86,6 +86,7 @@ class PrehabApp(App[int], inherit_bindings=False):
             & > .option-list--option-highlighted { color: $background; background: $kind-work; }
         }
     }
+    ToastRack { scrollbar-size: 0 0; }
     Screen.-flat ToastRack { max-height: 2; margin-bottom: 0; }
     Screen.-flat ToastHolder { padding-top: 0; }
     SessionScreen.-tiny Toast, SessionScreen.-flat Toast { display: none; }
@@ -94,6 +95,7 @@ class PrehabApp(App[int], inherit_bindings=False):
         ToastHolder { padding-top: 0; }
         Toast { width: auto; max-width: 100%; padding: 0 1; }
         &.-short ToastRack { max-height: 2; }
+        &.-narrow Toast { width: 100%; }
     }
     """
 
