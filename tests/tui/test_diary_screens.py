@@ -382,6 +382,15 @@ async def test_red_flags_of_a_check_in_that_is_put_right_lead_to_the_warning_sig
         assert len(page.entries) == 2
 
 
+async def test_each_score_of_a_check_in_has_its_own_words(staging: Staging) -> None:
+    front = FakeFront(store=history())
+    front.diary().log_soreness({"shoulders": 6, "lower back": 2})
+    async with staging(front) as stage:
+        await opened_list(stage)
+        assert "2: there, now and then" in seen(stage.app)
+        assert "6: hard to put aside" in seen(stage.app)
+
+
 async def test_the_list_of_the_diary_hears_the_mouse(staging: Staging) -> None:
     front = FakeFront(store=diary_of(7))
     async with staging(front, size=(80, 24)) as stage:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from prehab.cli import report
 from prehab.cli.keyboard import Keyboard
 from prehab.cli.questions import one_of, score
-from prehab.domain import diary, safety
+from prehab.domain import diary, gate, safety
 from prehab.domain.diary import ALWAYS_ASKED, Run, Surface
 from prehab.errors import UserError
 from prehab.session.diary import Answered, ran
@@ -18,7 +18,7 @@ _SKIPS = ("enter", "escape", "space")
 
 def check_in(keys: Keyboard) -> tuple[dict[str, int], bool]:
     """Ask how sore it is; the scores by area, and whether it is sharp or numb anywhere."""
-    scale = ", ".join(f"{number} {words}" for number, words in diary.ANCHORS.items())
+    scale = ", ".join(f"{number} {words}" for number, words in gate.ANCHORS.items())
     report.paragraph(f"{scale}. → is 10, enter skips.")
     asked = {area: score(keys, f"{area.capitalize()}, 0 to 10?") for area in ALWAYS_ASKED}
     is_sharp = one_of(keys, f"{diary.SHARP_QUESTION} y or n.", ("y", "n", *_SKIPS)) == "y"

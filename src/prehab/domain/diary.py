@@ -34,14 +34,6 @@ SHARP_QUESTION = "Sharp or numb anywhere?"
 """Yes leads to the safety text."""
 SAFETY_FROM = 6
 """A score of the lower back from here on leads to the safety text."""
-ANCHORS = {
-    0: "nothing worth noticing",
-    3: "there, easy to ignore",
-    5: "on my mind",
-    7: "changes what I do",
-    10: "worst I can imagine",
-}
-"""What the numbers of a soreness score stand for."""
 
 
 class Surface(Enum):

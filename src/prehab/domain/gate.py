@@ -12,6 +12,14 @@ PAIN_QUESTION = "How much does it hurt, 0 to 10?"
 """Asked when the person says during a session that it hurts."""
 SHARP_QUESTION = "Is it sharp or shooting?"
 """Asked with it: such pain ends the session whatever the number."""
+PAIN = (
+    "nothing worth noticing", "hardly there", "there, now and then", "there, easy to ignore", "noticed often",
+    "on my mind", "hard to put aside", "changes what I do", "hard to do anything", "hardly bearable",
+    "worst I can imagine",
+)  # fmt: skip
+"""What the numbers of pain and of soreness stand for, from 0 to 10."""
+ANCHORS = {number: PAIN[number] for number in (0, 3, 5, 7, 10)}
+"""Those that are told before somebody answers."""
 ASKED_FOR = 14
 """After so many days nobody remembers that morning, and it is not asked about."""
 

@@ -14,8 +14,9 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 
-from prehab.domain.diary import ANCHORS, CheckIn, Diary, Run, When
+from prehab.domain.diary import CheckIn, Diary, Run, When
 from prehab.domain.duration import clock_face
+from prehab.domain.gate import PAIN
 from prehab.domain.records import Instant
 from prehab.errors import UserError
 from prehab.tui import keys
@@ -151,9 +152,8 @@ class DiaryScreen(Screen[None], inherit_bindings=False):
                 yield f"The morning after: {', '.join(mornings)}", "quiet"
             return
         for entry in page.entries:
-            nearest = max(number for number in ANCHORS if number <= entry.score)
             side = f", {entry.side.value}" if entry.side else ""
-            yield f"{entry.area.capitalize()}{side}  {entry.score}: {ANCHORS[nearest]}", ""
+            yield f"{entry.area.capitalize()}{side}  {entry.score}: {PAIN[entry.score]}", ""
         told = self._diary.told(page.entries[0])
         if told.is_late:
             yield "Later than 36 hours after the run: left out of comparisons.", "quiet"

@@ -12,12 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-PAIN = (
-    "nothing worth noticing", "hardly there", "there, now and then", "there, easy to ignore", "noticed often",
-    "on my mind", "hard to put aside", "changes what I do", "hard to do anything", "hardly bearable",
-    "worst I can imagine",
-)  # fmt: skip
-"""The words of the pain scale."""
+from prehab.domain.gate import ANCHORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +71,7 @@ class Scale(ModalScreen[Told | None]):
             with Horizontal(id="numbers"):
                 for score in range(11):
                     yield Number(score)
-            words = " · ".join(f"{score} {PAIN[score]}" for score in (0, 3, 5, 7, 10))
+            words = " · ".join(f"{score} {meant}" for score, meant in ANCHORS.items())
             yield Static(Content(words), id="words", markup=False)
             if self._sharp:
                 yield Static(

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from prehab.domain.diary import ALWAYS_ASKED, ANCHORS, SHARP_QUESTION, SORE_AREAS, Place
+from prehab.domain.diary import ALWAYS_ASKED, SHARP_QUESTION, SORE_AREAS, Place
+from prehab.domain.gate import ANCHORS, PAIN
 from prehab.tui import keys
 from prehab.tui.keys import Scope
 from prehab.tui.widgets.keybar import Hint, KeyBar, hints
@@ -121,8 +122,7 @@ class SorenessScreen(Screen[Said | None], inherit_bindings=False):
         def lines(width: int, height: int) -> list[list[tuple[str, str]]]:
             body = [[(line, "quiet")] for line in wrapped(said, width)]
             if score is not None and height > len(body):
-                nearest = max(number for number in ANCHORS if number <= score)
-                body.append([(f"{score}: {ANCHORS[nearest]}", "strong")])
+                body.append([(f"{score}: {PAIN[score]}", "strong")])
             return body[:height]
 
         self.query_one("#about", Sheet).lay_out(lines)

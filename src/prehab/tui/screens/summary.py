@@ -14,13 +14,13 @@ from textual.worker import get_current_worker
 
 from prehab.domain.duration import SECOND, Millis, held_face, seconds, short_length
 from prehab.domain.events import Outcome, StepOutcome
+from prehab.domain.gate import PAIN
 from prehab.domain.routine import Kind
 from prehab.domain.summary import Summary, WorkDone
 from prehab.errors import UserError
 from prehab.session.session import Session
 from prehab.tui import keys
 from prehab.tui.keys import Scope
-from prehab.tui.screens.scale import PAIN
 from prehab.tui.told import Answers
 from prehab.tui.widgets.digits import BigDigits
 from prehab.tui.widgets.keybar import KeyBar, hints
