@@ -18,6 +18,12 @@ RATE = 48_000
 PROGRAMS = ("pulseaudio", "pactl", "parec")
 STARTS_WITHIN = 10.0
 """How long the server may take to answer, in seconds."""
+BLOCK = 0.005
+"""What is recorded at a time, in seconds, and so how long before it is played."""
+OVERRULES = "PULSE_LATENCY_MSEC"
+"""A recorder would take this for its block."""
+STEADY_AFTER = 0.5
+"""How long a recorder has delivered when the sink has changed over to its block, in seconds."""
 QUIET_BEFORE = RATE // 10
 """An onset has this many frames of silence before it."""
 
@@ -85,9 +91,13 @@ class NullSink:
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:
-        """Record what is played. Without a recorder the sink takes 2 s at a time; with it, 5 ms."""
+        """Record what is played. Without a recorder the sink takes 2 s at a time; with it, `BLOCK`.
+
+        It has changed over to that before this begins: a sound on its way would be heard elsewhere after it.
+        """
         recording = Recording(self._env())
         try:
+            recording.wait_steady()
             yield recording
         finally:
             recording.stop()
@@ -98,7 +108,7 @@ class NullSink:
         self._folder.cleanup()
 
     def _env(self) -> dict[str, str]:
-        return {**os.environ, **self.environ}
+        return {name: value for name, value in os.environ.items() if name != OVERRULES} | self.environ
 
 
 class Recording:
@@ -108,7 +118,7 @@ class Recording:
         self._parec = subprocess.Popen(
             [
                 "parec", "--device=null.monitor", "--format=s16le", f"--rate={RATE}", "--channels=1",
-                "--latency-msec=5", "--raw",
+                f"--latency-msec={BLOCK * 1000:.0f}", "--raw",
             ],
             env=env,
             stdout=subprocess.PIPE,
@@ -126,7 +136,7 @@ class Recording:
 
         A chunk arrives after it was recorded, never before: the earliest is the truth.
         """
-        return min(delay for _, delay in self._delays)
+        return min(delay for _, delay in self._delays) + BLOCK
 
     def at(self, frame: int) -> float:
         """The moment of a sample, in seconds, as well as the arrivals around it tell.
@@ -134,7 +144,21 @@ class Recording:
         Those of long ago are no help: a recorder that got no turn has lost what was played meanwhile.
         """
         around = [delay for last, delay in self._delays if abs(last - frame) < RATE]
-        return min(around or (delay for _, delay in self._delays)) + frame / RATE
+        return min(around) + BLOCK + frame / RATE if around else self.began + frame / RATE
+
+    def wait_steady(self) -> None:
+        """Wait until it has delivered for a while, and tell moments only by what comes after that.
+
+        Raises:
+            OSError: if it delivers nothing.
+        """
+        until = time.monotonic() + STARTS_WITHIN
+        while not self._delays:
+            if time.monotonic() > until:
+                raise OSError("nothing can be recorded of the sound server")
+            time.sleep(0.01)
+        time.sleep(STEADY_AFTER)
+        self._delays[:-1] = []
 
     def samples(self) -> array[int]:
         """Everything so far."""

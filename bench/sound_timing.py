@@ -145,7 +145,6 @@ def _at(ordered: list[float], part: float) -> float:
 def _run(sink: NullSink, way: str, seconds: int, stall_at: int = 0) -> Run:
     busy = _MachineUse()
     with sink.recording() as recording:
-        time.sleep(1.0)
         found = _played(sink, way, seconds, stall_at)
         time.sleep(0.3)
         late = _lateness(recording, found["due"], found["kinds"])

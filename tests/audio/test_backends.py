@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import itertools
+import os
 import sys
 import threading
 import time
@@ -298,6 +299,21 @@ def test_a_clip_that_fails_is_one_notice_and_the_stream_goes_on() -> None:
     player.finish(3)
     assert player.begun == 1
     assert notices == ["a cue could not be played (ValueError: the file is gone)"]
+
+
+@pytest.mark.device
+@pytest.mark.parametrize("before", [None, "40"])
+def test_a_program_started_beside_a_session_gets_the_queue_it_would_get_anyway(
+    device: NullSink, before: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PULSE_LATENCY_MSEC", raising=False)
+    if before is not None:
+        monkeypatch.setenv("PULSE_LATENCY_MSEC", before)
+    player = MiniaudioPlayer(sound(volume=5), systems=("PULSEAUDIO",))
+    try:
+        assert os.environ.get("PULSE_LATENCY_MSEC") == before
+    finally:
+        player.close()
 
 
 @pytest.mark.device

@@ -5,8 +5,9 @@ from __future__ import annotations
 import atexit
 import logging
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
 from typing import Any
@@ -31,6 +32,8 @@ SERVER = "PULSEAUDIO"
 """A sound server that holds the queue itself. Of it miniaudio asks for a queue of one period only."""
 SERVER_QUEUE = 250
 """What the server is asked to hold, in ms; beside a program that wants its own sound at once it keeps 145."""
+SERVER_READS = "PULSE_LATENCY_MSEC"
+"""Where the library of the server looks for that, when a stream is opened."""
 SERVER_PERIOD = 25
 """What is rendered at a time where the server holds the queue, in ms: it waits on top of it."""
 LOOKS_EVERY = 1.0
@@ -188,18 +191,16 @@ class MiniaudioPlayer:
     def _open(self, system: str) -> Any:
         if system in TALKATIVE:
             hush()
-        if system == SERVER:
-            # Its library reads this; miniaudio has no other way to a queue of more than a period.
-            os.environ["PULSE_LATENCY_MSEC"] = str(SERVER_QUEUE)
-        device = self._library.PlaybackDevice(
-            output_format=self._library.SampleFormat.SIGNED16,
-            nchannels=1,
-            sample_rate=RATE,
-            buffersize_msec=SERVER_PERIOD if system == SERVER else PERIOD,
-            callback_periods=PERIODS,
-            backends=[self._library.Backend[system]],
-            app_name="prehab",
-        )
+        with _server_queue():
+            device = self._library.PlaybackDevice(
+                output_format=self._library.SampleFormat.SIGNED16,
+                nchannels=1,
+                sample_rate=RATE,
+                buffersize_msec=SERVER_PERIOD if system == SERVER else PERIOD,
+                callback_periods=PERIODS,
+                backends=[self._library.Backend[system]],
+                app_name="prehab",
+            )
         released = Event()
         feed = self._feed(released)
         next(feed)
@@ -297,6 +298,23 @@ def _import() -> Any:
         return load_miniaudio()
     except (ImportError, OSError) as error:
         raise BackendError("miniaudio is not installed", "pip install 'prehab[miniaudio]'") from error
+
+
+@contextmanager
+def _server_queue() -> Iterator[None]:
+    """Ask for a queue of more than a period, for which miniaudio has no other way than the environment.
+
+    It is put back: a program started from here would get the same queue for its own sound.
+    """
+    before = os.environ.get(SERVER_READS)
+    os.environ[SERVER_READS] = str(SERVER_QUEUE)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SERVER_READS]
+        else:
+            os.environ[SERVER_READS] = before
 
 
 def _real_systems(library: Any) -> list[str]:
