@@ -128,6 +128,16 @@ def test_what_was_spoken_before_is_measured_and_what_was_not_is_guessed(speaker:
     assert speaker.measure(text) == 10 * len(say_well(text))
 
 
+def test_a_length_that_was_guessed_while_nothing_was_said_is_learned_when_something_is(
+    speaker: Speaker,
+) -> None:
+    text = "Next: straight-knee calf, left side, 30 seconds."
+    speaker.prepare([text])
+    assert speaker.wait(PATIENCE)
+    assert speaker.guess(text) != speaker.measure(text)
+    assert speaker.has_learned()
+
+
 def test_what_had_to_be_guessed_is_known_the_next_time(voice: FakeVoice, speaker: Speaker) -> None:
     speaker.measure("Right side.")
     speaker.prepare(["Next: calf."])

@@ -134,6 +134,21 @@ def test_no_sentence_is_cut_short_by_the_next_the_first_time_a_routine_is_heard(
     assert meetings(player, speaker) == []
 
 
+def test_no_sentence_is_cut_short_where_the_voice_is_switched_on_in_the_session(
+    voice: DrawlingVoice, speaker: Speaker, player: Listening, clock: ManualClock, begin: Begin
+) -> None:
+    session = begin(Talk.OFF)
+    voice.may_speak.set()
+    session.sound.cycle_voice()
+    for _ in range(3):
+        rest(speaker)
+        player.has_settled = True
+        clock.jump(100)
+        session.pulse()
+    assert len(player.schedule) > 50
+    assert meetings(player, speaker) == []
+
+
 def test_a_voice_that_is_switched_on_in_the_session_speaks(
     voice: DrawlingVoice, speaker: Speaker, begin: Begin
 ) -> None:

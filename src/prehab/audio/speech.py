@@ -112,12 +112,11 @@ class Speaker:
         """
         words = say_well(text)
         known = self._known_length(words)
-        if known is not None:
-            return known
-        if len(self._guessed) < MAX_GUESSED:
-            self._guessed[words] = None
-        self._told_by_guess.add(words)
-        return Millis(round(estimate(words.replace("-", " ")) / self._voice.name.speed))
+        return self._guess(words) if known is None else known
+
+    def guess(self, text: str) -> Millis:
+        """How long a text would take to say, by the rule of thumb: for while nothing is said anyway."""
+        return self._guess(say_well(text))
 
     def measure_exactly(self, text: str) -> Millis:
         """How long a text takes to say; has it spoken and waits for that if need be.
@@ -224,6 +223,12 @@ class Speaker:
                 return str(error)
         self._ready.add(words)
         return ""
+
+    def _guess(self, words: str) -> Millis:
+        if len(self._guessed) < MAX_GUESSED:
+            self._guessed[words] = None
+        self._told_by_guess.add(words)
+        return Millis(round(estimate(words.replace("-", " ")) / self._voice.name.speed))
 
     def _known_length(self, words: str) -> Millis | None:
         if not words:

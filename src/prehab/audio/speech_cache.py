@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import mmap
 import os
-import tempfile
 from collections.abc import Collection
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from struct import Struct
 from zlib import crc32
@@ -32,6 +30,9 @@ _BLOCK = 64 * 1024
 
 def key(voice: VoiceName, words: str) -> str:
     """What a sentence is found by."""
+    # With it comes all of OpenSSL, 4 MB: only where something is said.
+    from hashlib import sha256
+
     told = "\0".join((str(_FORMAT), voice.engine, voice.voice, repr(voice.speed), words))
     return sha256(told.encode()).hexdigest()[:40]
 
@@ -144,6 +145,8 @@ class SpeechCache:
     @staticmethod
     def _write(folder: Path, path: Path, content: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        import tempfile
+
         number, unfinished = tempfile.mkstemp(_UNFINISHED, dir=folder)
         try:
             with os.fdopen(number, "wb") as file:

@@ -101,7 +101,9 @@ class Sound:
     def measure(self, text: str) -> Millis:
         """How long a text takes to say with the voice in use, as far as that is known."""
         speaker = self._narrator.speaker
-        return estimate(text) if speaker is None else speaker.measure(text)
+        if speaker is None:
+            return estimate(text)
+        return speaker.guess(text) if self._narrator.talk is Talk.OFF else speaker.measure(text)
 
     def prepare(self, *timelines: Timeline) -> None:
         """Have the sentences of a session spoken, in the background, the first one first.
