@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 from tools.docs import DOCS, PAGES, undocumented
 
-from prehab.cli.main import Sub, parser_of
+from prehab.cli.parsers import Sub, parser_of
 from prehab.cli.table import COMMANDS
 from prehab.formats.library import Library
 from prehab.formats.loader import inspect_text

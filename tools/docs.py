@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, cast
 
-from prehab.cli.main import Sub
+from prehab.cli.parsers import Sub
 from prehab.cli.table import COMMANDS
 from prehab.config.settings import SPECS, Spec
 from prehab.domain.duration import Millis, spell

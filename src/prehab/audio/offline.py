@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from threading import Lock
-from types import ModuleType
 from typing import Any
+
+from prehab.runtime.memory import left_out
 
 _RADIO = ("urllib.request", "html")
 """What miniaudio imports for its radio alone; prehab never goes to the network."""
@@ -19,13 +19,6 @@ def load_miniaudio() -> Any:
         ImportError: if it is not installed.
         OSError: if what it is linked with is missing.
     """
-    with _importing:
-        is_new = "miniaudio" not in sys.modules
-        held_out = [name for name in _RADIO if is_new and name not in sys.modules]
-        sys.modules.update({name: ModuleType(name) for name in held_out})
-        try:
-            import miniaudio
-        finally:
-            for name in held_out:
-                del sys.modules[name]
+    with _importing, left_out(*_RADIO, hollow=True):
+        import miniaudio
     return miniaudio

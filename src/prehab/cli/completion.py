@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from prehab.cli import output
-from prehab.cli.main import Sub
+from prehab.cli.parsers import Sub
 from prehab.cli.table import COMMANDS, Row
 from prehab.errors import Exit
 

@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import importlib
-import os
 import sys
-from typing import NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from prehab.cli import output, report
 from prehab.cli.table import COMMANDS, Row
 from prehab.errors import Exit, UserError
 
-_INTRO = "Guided routines and a workout timer for runners, in the terminal."
-_OUTRO = "Example: prehab start warmup-short"
-
-
-class Sub(Protocol):
-    """What a module of a sub-command offers."""
-
-    def configure(self, parser: argparse.ArgumentParser) -> None:
-        """Declare its arguments."""
-        ...
-
-    def run(self, args: argparse.Namespace) -> Exit:
-        """Do it."""
-        ...
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that speaks the way every other error of the program does."""
-
-    def error(self, message: str) -> NoReturn:
-        hint = f"try: {self.prog} --help"
-        report.error(UserError(message, hint=hint, exit_code=Exit.USAGE))
-        raise SystemExit(int(Exit.USAGE))
+if TYPE_CHECKING:
+    from prehab.cli.parsers import Sub
 
 
 def run(words: list[str]) -> int:
@@ -64,7 +41,10 @@ def _dispatch(words: list[str]) -> int:
         return _sub(row, words[1:])
     if words and not words[0].startswith("-"):
         raise _no_command(words[0])
-    _top().parse_args(words)
+    if words:
+        from prehab.cli.parsers import top
+
+        top().parse_args(words)
     return _app()
 
 
@@ -80,52 +60,10 @@ def _no_command(word: str) -> UserError:
 
 
 def _sub(row: Row, words: list[str]) -> int:
+    from prehab.cli.parsers import parser_of
+
     module = cast("Sub", importlib.import_module(row.module))
     return int(module.run(parser_of(row, module).parse_args(words)))
-
-
-def parser_of(row: Row, module: Sub) -> Parser:
-    """The parser of a sub-command, with its examples below the help."""
-    parser = Parser(
-        prog=f"prehab {row.name}",
-        description=row.summary,
-        epilog="Example: " + "\n         ".join(row.examples),
-        formatter_class=_formatter,
-        allow_abbrev=False,
-    )
-    module.configure(parser)
-    return parser
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    """Wrap to the terminal; to ask how wide it is, argparse would load much of the standard library."""
-    try:
-        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-    except (OSError, ValueError):
-        columns = 80
-    return argparse.RawDescriptionHelpFormatter(prog, width=max(columns, 20) - 2)
-
-
-def _top() -> Parser:
-    width = max(len(row.name) for row in COMMANDS)
-    parser = Parser(
-        prog="prehab",
-        usage="prehab [COMMAND] [-h] [--version]",
-        description=f"{_INTRO}\nWithout a command it opens the app.",
-        epilog="commands:\n"
-        + "\n".join(f"  {row.name:<{width}}  {row.summary}" for row in COMMANDS)
-        + f"\n\n{_OUTRO}\nMore on each: prehab COMMAND --help",
-        formatter_class=_formatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=_version())
-    return parser
-
-
-def _version() -> str:
-    from prehab import __version__
-
-    return f"prehab {__version__}"
 
 
 def _app() -> int:
@@ -140,7 +78,7 @@ def _app() -> int:
 
     splash()
     try:
-        from prehab.tui.app import run_app
+        from prehab.tui.launch import run_app
 
         return run_app()
     except BaseException:

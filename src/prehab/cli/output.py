@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +26,8 @@ def lines(texts: Iterable[str]) -> None:
 
 def as_json(value: Any, *, indent: int | None = 2) -> None:
     """Write a value as JSON; `indent=None` keeps it on one line and flushes it."""
+    import json
+
     _write(f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n")
     if indent is None:
         flush()

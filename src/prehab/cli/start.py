@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _on_screen(typed: str, wish: Wish) -> Exit:
-    from prehab.tui.app import run_app
+    from prehab.tui.launch import run_app
 
     library = library_apart()
     for part, asked in _turns(typed, wish, library):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import ModuleType
 
 _ARENA_MAX = -8
 """`M_ARENA_MAX` of glibc's `malloc.h`."""
@@ -21,3 +23,22 @@ def share_one_arena() -> None:
 
     with suppress(OSError, AttributeError):  # another C library than glibc
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+@contextmanager
+def left_out(*names: str, hollow: bool = False) -> Iterator[None]:
+    """Do not load these modules for whoever imports them meanwhile; later they can be had as ever.
+
+    For what libraries take along and prehab never uses, like the network. What is loaded already stays.
+
+    Args:
+        names: the modules.
+        hollow: give out an empty one, to those who can't do with an `ImportError`.
+    """
+    held = [name for name in names if name not in sys.modules]
+    sys.modules.update({name: ModuleType(name) if hollow else None for name in held})  # type: ignore[misc]
+    try:
+        yield
+    finally:
+        for name in held:
+            del sys.modules[name]

@@ -21,7 +21,6 @@ from prehab.domain.gate import after as calls_for_warning
 from prehab.domain.routine import Phase
 from prehab.errors import Exit, UserError
 from prehab.tui import keys, theme
-from prehab.tui.apart import screen_apart
 from prehab.tui.keys import Scope
 from prehab.tui.palette import Commands
 from prehab.tui.ports import Entry, Front
@@ -31,8 +30,6 @@ from prehab.tui.title import TerminalTitle
 
 if TYPE_CHECKING:
     from prehab.domain.duration import Millis
-    from prehab.formats.library import Library
-    from prehab.session.front import Wish
     from prehab.session.session import Session
     from prehab.tui.told import Answers
 
@@ -506,37 +503,8 @@ class PrehabApp(App[int], inherit_bindings=False):
         self._sleep_again()
 
     def _fatal_error(self) -> None:
-        """End without a traceback on the screen; `run_app` hands the defect on to whoever reports it.
+        """End without a traceback on the screen; `launch.run_app` hands the defect on to whoever reports it.
 
         A private name of Textual 8.2, which would print the traceback itself.
         """
         self._close_messages_no_wait()
-
-
-def run_app(routine: str | None = None, wish: Wish | None = None, library: Library | None = None) -> int:
-    """Show the app until the person leaves it, and answer the exit code.
-
-    Args:
-        routine: an id or a path to lead through at once; the app ends with it.
-        wish: how that session is to be run.
-        library: the routines, where some are read already.
-
-    Raises:
-        UserError: when that routine can't be played; nothing was shown then.
-    """
-    from prehab.runtime.memory import share_one_arena
-    from prehab.tui.desk import Desk
-
-    share_one_arena()
-    desk = Desk(wish, library)
-    try:
-        if routine is not None:
-            desk.look_up(routine)
-        app = PrehabApp(desk, start=routine)
-        with screen_apart():
-            code = app.run()
-        if app._exception is not None:
-            raise app._exception
-        return code if code is not None else app.return_code or int(Exit.OK)
-    finally:
-        desk.close()
