@@ -72,11 +72,7 @@ def copy_of(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
         with suppress(sqlite3.Error, OSError, UserError):
             if not look(path, len(migrations)):
                 break
-            copy = _copy(f"{real(path).as_uri()}?{mode}")
-            _set_up(copy)
-            migrate(copy, None, migrations)
-            _look_at_tables(copy, migrations)
-            return copy
+            return _copy(f"{real(path).as_uri()}?{mode}", migrations)
     return None
 
 
@@ -96,14 +92,17 @@ def _ways_to_read(path: Path) -> tuple[str, ...]:
         return ()
 
 
-def _copy(uri: str) -> sqlite3.Connection:
-    """Copy a whole file into memory, and make sure that it is whole."""
+def _copy(uri: str, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    """Copy a whole file into memory, bring the copy up to date, and make sure that it is whole."""
     copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     try:
         with closing(sqlite3.connect(uri, uri=True)) as original:
             original.backup(copy)
         if copy.execute("PRAGMA quick_check").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("the copy is damaged")
+        _set_up(copy)
+        migrate(copy, None, migrations)
+        _look_at_tables(copy, migrations)
     except BaseException:
         copy.close()
         raise
