@@ -70,6 +70,18 @@ async def test_everything_may_be_left_out(staging: Staging, keys: tuple[str, ...
         assert isinstance(stage.app.screen, HomeScreen)
 
 
+@pytest.mark.parametrize("key", ["down", "tab"])
+async def test_going_past_the_last_question_keeps_nothing_yet(staging: Staging, key: str) -> None:
+    async with staging() as stage:
+        await at_the_summary(stage)
+        await stage.press(key, key, key, "3")
+        await stage.settle()
+        assert stage.front.answered == []
+        await stage.press("enter")
+        await stage.settle()
+        assert stage.front.answered == [Answers(None, 3)]
+
+
 async def test_the_seconds_of_a_set_are_corrected_with_the_arrows(staging: Staging) -> None:
     async with staging() as stage:
         await at_the_summary(stage)

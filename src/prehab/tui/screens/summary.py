@@ -232,10 +232,14 @@ class SummaryScreen(Screen[None], inherit_bindings=False):
     def action_summary_next(self) -> None:
         """On to the next question; from the last one, finish."""
         if self._at + 1 < len(self._places):
-            self._at += 1
-            self._show()
+            self.action_summary_after()
         else:
             self.action_summary_finish()
+
+    def action_summary_after(self) -> None:
+        """On to the question after, if there is one."""
+        self._at = min(self._at + 1, len(self._places) - 1)
+        self._show()
 
     def action_summary_before(self) -> None:
         """Back to the question before."""
