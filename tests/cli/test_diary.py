@@ -241,6 +241,27 @@ def test_what_was_logged_is_listed_put_right_and_deleted_by_its_id(prehab: Shell
     assert prehab.data("log", "list") == entries
 
 
+def test_what_was_logged_by_mistake_can_be_unknown_again(prehab: Shell) -> None:
+    prehab(
+        "log", "run", "--distance", "5km", "--duration", "31m", "--share", "concrete=60",
+        "--share", "grass=40", "--effort", "4", "--hills", "--shoes", "Old", "--warm-up", "none",
+        "--stretch", "full", "--note", "rain",
+    )  # fmt: skip
+    (told,) = prehab.data("log", "list")
+    known = ("distance_m", "duration_ms", "surface", "effort", "hills", "shoes", "warm_up", "stretch", "note")
+    assert all(told[field] is not None for field in known)
+    fields = ("distance", "duration", "surface", "effort", "hills", "shoes", "warm-up", "stretch", "note")
+    words = [word for field in fields for word in ("--unknown", field)]
+    assert "leave one out" in prehab("log", "run", "--change", told["id"], *words, "--effort", "3", code=2)[1]
+    assert "leave one out" in prehab("log", "run", "--change", told["id"], *words, "--no-hills", code=2)[1]
+    assert prehab.data("log", "list") == [told]
+    prehab("log", "run", "--change", told["id"], *words)
+    (left,) = prehab.data("log", "list")
+    assert not any(left.get(field) for field in (*known, "shares"))
+    assert left["hills"] is None
+    assert (left["id"], left["started_at"]) == (told["id"], told["started_at"])
+
+
 @pytest.mark.parametrize(
     "words",
     [

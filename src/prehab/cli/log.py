@@ -76,6 +76,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     log_list.configure(ways)
 
 
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "distance": ("distance_m",),
+    "duration": ("duration_ms",),
+    "surface": ("surface", "shares"),
+    "effort": ("effort",),
+    "hills": ("hills",),
+    "shoes": ("shoes",),
+    "warm-up": ("warm_up",),
+    "stretch": ("stretch",),
+    "note": ("note",),
+}
+"""What of a run can be unknown, as it is spelled on the command line, and what that is in a `Run`."""
+
+
 def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", nargs="?", type=Path, help="a watch's recording: .fit or .gpx, also packed"
@@ -105,6 +119,14 @@ def _configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stretch", choices=amounts, help="after the run; left out: what the history knows")
     parser.add_argument(
         "--note", metavar="TEXT", type=_text(MAX_TEXT), default="", help="whatever else there is to say"
+    )
+    parser.add_argument(
+        "--unknown",
+        metavar="FIELD",
+        action="append",
+        choices=[*_FIELDS],
+        default=[],
+        help=f"what is to be unknown again; may be given several times: {', '.join(_FIELDS)}",
     )
 
 
@@ -235,10 +257,22 @@ def _with_words(logged: Run, args: argparse.Namespace) -> Run:
         stretch=Amount(args.stretch) if args.stretch else logged.stretch,
         note=args.note or logged.note,
     )
+    said = _without(said, args)
     from prehab.history.diary_lines import wrong_shares
 
     if why := wrong_shares(said):
         raise UserError(f"--share: {why}", exit_code=Exit.USAGE)
+    return said
+
+
+def _without(said: Run, args: argparse.Namespace) -> Run:
+    """The run without what is to be unknown again."""
+    blank = Run(said.id, said.started_at)
+    for field in args.unknown:
+        option = f"--{field}"
+        if getattr(args, field.replace("-", "_")) not in (None, "") or (field == "surface" and args.share):
+            raise UserError(f"{option} and --unknown {field}", hint="leave one out", exit_code=Exit.USAGE)
+        said = replace(said, **{part: getattr(blank, part) for part in _FIELDS[field]})
     return said
 
 
@@ -249,7 +283,7 @@ def _is_told(args: argparse.Namespace) -> bool:
         args.hills,
     )  # fmt: skip
     return any(value is not None for value in (*said, args.shoes, args.warm_up, args.stretch)) or bool(
-        args.share or args.note
+        args.share or args.note or args.unknown
     )
 
 
