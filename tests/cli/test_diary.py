@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tests.formats.recordings import fit, gpx
 
-from prehab.cli import log, start
+from prehab.cli import log, plain_session
 from prehab.cli.keyboard import Keyboard
 from prehab.cli.main import run as command
 from prehab.domain.duration import Millis
@@ -63,7 +63,7 @@ class Shell:
 
         self._monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
         self._monkeypatch.setattr(log, "keyboard", keyboard)
-        self._monkeypatch.setattr(start, "keyboard", keyboard)
+        self._monkeypatch.setattr(plain_session, "keyboard", keyboard)
 
 
 @pytest.fixture
