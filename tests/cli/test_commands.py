@@ -396,12 +396,17 @@ def test_a_history_that_cannot_be_read_is_never_shown_as_an_empty_one(words: lis
     assert file.read_text(encoding="utf-8") == "no database"
 
 
-@pytest.mark.parametrize("words", [["history"], ["history", "export"], ["progress"]])
-def test_a_history_in_a_folder_that_cannot_be_looked_into_is_not_shown_as_an_empty_one(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def data_in_a_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder for the history that is a link to itself, and can't be looked into."""
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
+
+
+@pytest.mark.parametrize("words", [["history"], ["history", "export"], ["progress"]])
+def test_a_history_in_a_folder_that_cannot_be_looked_into_is_not_shown_as_an_empty_one(
+    words: list[str], data_in_a_loop: None
+) -> None:
     ran = prehab(*words)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "the history can't be written" in ran.stderr
@@ -409,10 +414,8 @@ def test_a_history_in_a_folder_that_cannot_be_looked_into_is_not_shown_as_an_emp
 
 @pytest.mark.parametrize("words", [["list"], ["log"], ["show", "plank"]])
 def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_routines(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], data_in_a_loop: None
 ) -> None:
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
     ran = prehab(*words)
     assert ran.returncode == 0
     assert "went wrong" not in ran.stderr
@@ -420,10 +423,8 @@ def test_a_folder_that_cannot_be_looked_into_is_told_and_keeps_nobody_from_the_r
 
 @pytest.mark.parametrize("words", [["today"], ["progress"]])
 def test_a_folder_that_cannot_be_looked_into_is_taken_for_no_beginners(
-    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str], data_in_a_loop: None
 ) -> None:
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    monkeypatch.setenv("PREHAB_DATA_DIR", str(tmp_path / "loop"))
     ran = prehab(*words)
     assert (ran.returncode, ran.stdout) == (1, "")
     assert "PREHAB_DATA_DIR" in ran.stderr

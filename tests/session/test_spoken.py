@@ -120,16 +120,21 @@ def rest(speaker: Speaker) -> None:
     assert speaker.is_at_rest
 
 
-def test_no_sentence_is_cut_short_by_the_next_the_first_time_a_routine_is_heard(
-    voice: DrawlingVoice, speaker: Speaker, player: Listening, clock: ManualClock, begin: Begin
-) -> None:
-    session = begin(Talk.FULL)
-    voice.may_speak.set()
+def settle(session: Session, speaker: Speaker, player: Listening, clock: ManualClock) -> None:
+    """Go on until every sentence has been spoken and placed by its real length."""
     for _ in range(3):
         rest(speaker)
         player.has_settled = True
         clock.jump(100)
         session.pulse()
+
+
+def test_no_sentence_is_cut_short_by_the_next_the_first_time_a_routine_is_heard(
+    voice: DrawlingVoice, speaker: Speaker, player: Listening, clock: ManualClock, begin: Begin
+) -> None:
+    session = begin(Talk.FULL)
+    voice.may_speak.set()
+    settle(session, speaker, player, clock)
     assert len(player.schedule) > 50
     assert meetings(player, speaker) == []
 
@@ -140,11 +145,7 @@ def test_no_sentence_is_cut_short_where_the_voice_is_switched_on_in_the_session(
     session = begin(Talk.OFF)
     voice.may_speak.set()
     session.sound.cycle_voice()
-    for _ in range(3):
-        rest(speaker)
-        player.has_settled = True
-        clock.jump(100)
-        session.pulse()
+    settle(session, speaker, player, clock)
     assert len(player.schedule) > 50
     assert meetings(player, speaker) == []
 

@@ -269,9 +269,8 @@ def _without(said: Run, args: argparse.Namespace) -> Run:
     """The run without what is to be unknown again."""
     blank = Run(said.id, said.started_at)
     for field in args.unknown:
-        option = f"--{field}"
         if getattr(args, field.replace("-", "_")) not in (None, "") or (field == "surface" and args.share):
-            raise UserError(f"{option} and --unknown {field}", hint="leave one out", exit_code=Exit.USAGE)
+            raise UserError(f"--{field} and --unknown {field}", hint="leave one out", exit_code=Exit.USAGE)
         said = replace(said, **{part: getattr(blank, part) for part in _FIELDS[field]})
     return said
 

@@ -35,6 +35,7 @@ def left_out(*names: str, hollow: bool = False) -> Iterator[None]:
         names: the modules.
         hollow: give out an empty one, to those who can't do with an `ImportError`.
     """
+    # `None` tells the import system that there is no such module, which its types do not know.
     held = [name for name in names if name not in sys.modules]
     sys.modules.update({name: ModuleType(name) if hollow else None for name in held})  # type: ignore[misc]
     try:
